@@ -1,0 +1,40 @@
+#include "text/source_text.h"
+
+#include <algorithm>
+
+#include "base/strings.h"
+
+namespace sdd {
+
+void SourceText::find_lines() const {
+  if (!line_starts_.empty()) return;
+  line_starts_.push_back(0);
+  for (std::size_t at = bytes_.find('\n'); at != std::string::npos; at = bytes_.find('\n', at + 1)) {
+    line_starts_.push_back(at + 1);
+  }
+}
+
+Position SourceText::position(std::size_t offset) const {
+  find_lines();
+  offset = std::min(offset, bytes_.size());
+  const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+  const auto line = static_cast<std::size_t>(after - line_starts_.begin());
+  const std::size_t start = line_starts_[line - 1];
+  return {line, 1 + count_code_points(std::string_view(bytes_).substr(start, offset - start))};
+}
+
+Span SourceText::line_span(std::size_t number) const {
+  find_lines();
+  if (number == 0 || number > line_starts_.size()) return {bytes_.size(), bytes_.size()};
+  const std::size_t begin = line_starts_[number - 1];
+  std::size_t end = number < line_starts_.size() ? line_starts_[number] - 1 : bytes_.size();
+  if (end > begin && bytes_[end - 1] == '\r') --end;
+  return {begin, end};
+}
+
+std::string_view SourceText::line(std::size_t number) const {
+  const Span span = line_span(number);
+  return std::string_view(bytes_).substr(span.begin, span.size());
+}
+
+}  // namespace sdd
