@@ -1,5 +1,7 @@
 #include "base/error.h"
 
+#include <fmt/core.h>
+
 #include <cctype>
 #include <cerrno>
 #include <cstring>
@@ -46,7 +48,7 @@ Error system_error(const char* action, const std::string& path, int error) {
   ErrorKind kind = ErrorKind::kIo;
   if (error == ENOENT || error == ENOTDIR) kind = ErrorKind::kNotFound;
   if (error == EACCES || error == EPERM || error == EROFS) kind = ErrorKind::kPermission;
-  return Error{kind, std::string("cannot ") + action + " '" + path + "': " + errno_text(error), {}};
+  return Error{kind, fmt::format("cannot {} '{}': {}", action, path, errno_text(error)), {}};
 }
 
 }  // namespace sdd

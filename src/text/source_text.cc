@@ -9,7 +9,8 @@ namespace sdd {
 void SourceText::find_lines() const {
   if (!line_starts_.empty()) return;
   line_starts_.push_back(0);
-  for (std::size_t at = bytes_.find('\n'); at != std::string::npos; at = bytes_.find('\n', at + 1)) {
+  for (std::size_t at = bytes_.find('\n'); at != std::string::npos;
+       at = bytes_.find('\n', at + 1)) {
     line_starts_.push_back(at + 1);
   }
 }

@@ -1,0 +1,169 @@
+#include "json/tree.h"
+
+#include <charconv>
+#include <cstring>
+
+#include "base/strings.h"
+
+namespace sdd::json {
+
+const char* kind_name(Kind kind) {
+  switch (kind) {
+    case Kind::kMissing:
+      return "nothing";
+    case Kind::kNull:
+      return "null";
+    case Kind::kTrue:
+      return "true";
+    case Kind::kFalse:
+      return "false";
+    case Kind::kInteger:
+    case Kind::kUnsigned:
+    case Kind::kReal:
+      return "a number";
+    case Kind::kString:
+      return "a string";
+    case Kind::kArray:
+      return "an array";
+    case Kind::kObject:
+      return "an object";
+    case Kind::kKey:
+      return "a key";
+  }
+  return "nothing";
+}
+
+std::optional<std::int64_t> Value::integer() const {
+  if (kind() != Kind::kInteger) return std::nullopt;
+  const std::string_view text = raw();
+  std::int64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+std::optional<double> Value::number() const {
+  if (!is_number()) return std::nullopt;
+  const std::string_view text = raw();
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+std::optional<bool> Value::boolean() const {
+  if (!is_boolean()) return std::nullopt;
+  return kind() == Kind::kTrue;
+}
+
+Value Value::find(std::string_view key) const {
+  Value found;
+  for (const Member member : members()) {
+    if (member.key.string() == key) found = member.value;
+  }
+  return found;
+}
+
+std::string_view Tree::text(const Node& node) const {
+  const std::size_t at = std::size_t{node.payload} * 4;
+  std::uint32_t length = 0;
+  std::memcpy(&length, decoded_.data() + at, sizeof length);
+  return {decoded_.data() + at + sizeof length, length};
+}
+
+Value Tree::parent_of(Value value) const {
+  Value container;
+  if (!value || value.index() == 0) return container;
+  std::uint32_t at = 0;
+  while (at != value.index()) {
+    const Node& node = nodes_[at];
+    if (value.index() < node.next) {
+      container = Value(this, at);
+      ++at;
+    } else {
+      at = node.next;
+    }
+  }
+  return container;
+}
+
+Value Tree::key_of(Value value) const {
+  const Value parent = parent_of(value);
+  return parent.is_object() ? Value(this, value.index() - 1) : Value();
+}
+
+std::string Tree::pointer(Value value) const {
+  std::string pointer;
+  Value container = root();
+  while (container && container.index() != value.index()) {
+    Value child;
+    if (container.is_object()) {
+      for (const Member member : container.members()) {
+        if (value.index() >= nodes_[member.value.index()].next) continue;
+        append_token(pointer, member.key.string());
+        child = value.index() == member.key.index() ? Value() : member.value;
+        break;
+      }
+    } else {
+      std::size_t position = 0;
+      for (const Value element : container.elements()) {
+        if (value.index() < nodes_[element.index()].next) {
+          append_token(pointer, std::to_string(position));
+          child = element;
+          break;
+        }
+        ++position;
+      }
+    }
+    container = child;
+  }
+  return pointer;
+}
+
+Value Tree::resolve(std::string_view pointer) const {
+  Value value = root();
+  while (value && !pointer.empty()) {
+    if (pointer.front() != '/') return {};
+    pointer.remove_prefix(1);
+    const std::size_t end = std::min(pointer.find('/'), pointer.size());
+    std::string token;
+    for (std::size_t i = 0; i < end; ++i) {
+      if (pointer[i] != '~') {
+        token.push_back(pointer[i]);
+      } else if (i + 1 < end && (pointer[i + 1] == '0' || pointer[i + 1] == '1')) {
+        token.push_back(pointer[++i] == '0' ? '~' : '/');
+      } else {
+        return {};
+      }
+    }
+    pointer.remove_prefix(end);
+    if (value.is_object()) {
+      value = value.find(token);
+      continue;
+    }
+    if (!all_digits(token) || (token.size() > 1 && token[0] == '0') || token.size() > 9) return {};
+    std::size_t left = std::stoul(token);
+    Value found;
+    for (const Value element : value.elements()) {
+      if (left-- == 0) {
+        found = element;
+        break;
+      }
+    }
+    value = found;
+  }
+  return value;
+}
+
+void append_token(std::string& pointer, std::string_view token) {
+  pointer.push_back('/');
+  for (const char c : token) {
+    if (c == '~') {
+      pointer += "~0";
+    } else if (c == '/') {
+      pointer += "~1";
+    } else {
+      pointer.push_back(c);
+    }
+  }
+}
+
+}  // namespace sdd::json

@@ -1,0 +1,289 @@
+// Tree: a JSON document (RFC 8259) as one flat vector over its bytes, with the place of every value
+// and every key, duplicate keys kept.
+//
+//   Parser parser;                       // owns simdjson's buffers; reuse it for many files
+//   Tree tree;
+//   if (!parser.parse(bytes, tree)) …    // no JSON: scan(bytes) in json/scan.h says why and where
+//   Value spec_id = tree.root().find("spec_id");
+//   spec_id.span()                       // where it stands, quotes included
+//   spec_id.string()                     // what it says, escapes resolved
+//
+// simdjson gives the verdict, positions come from its structural index (tree.cc). The Tree does not
+// own the bytes: whoever keeps a Tree or a Value keeps the bytes, unmoved.
+//
+// A Value is a cursor of two words; copying it costs nothing. A default Value is *missing*: it is
+// false in a condition, has an empty span, no members and no elements, so that
+// `root.find("metadata").find("status").string()` is safe on any document.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/limits.h"
+#include "text/span.h"
+
+namespace sdd::json {
+
+enum class Kind : std::uint8_t {
+  kMissing,
+  kNull,
+  kTrue,
+  kFalse,
+  kInteger,   // fits int64
+  kUnsigned,  // above int64, fits uint64
+  kReal,      // has a fraction or an exponent
+  kString,
+  kArray,
+  kObject,
+  kKey,  // the key of a member; stands right before the member's value
+};
+
+// "a string", "an object" … for messages.
+const char* kind_name(Kind kind);
+
+class Tree;
+class MemberRange;
+class ElementRange;
+
+class Value {
+ public:
+  Value() = default;
+  Value(const Tree* tree, std::uint32_t index) : tree_(tree), index_(index) {}
+
+  explicit operator bool() const { return tree_ != nullptr; }
+  Kind kind() const;
+  bool is_object() const { return kind() == Kind::kObject; }
+  bool is_array() const { return kind() == Kind::kArray; }
+  bool is_string() const { return kind() == Kind::kString; }
+  bool is_null() const { return kind() == Kind::kNull; }
+  bool is_number() const;
+  bool is_boolean() const { return kind() == Kind::kTrue || kind() == Kind::kFalse; }
+
+  // The bytes of the value: quotes and brackets included, white space around it not.
+  Span span() const;
+  std::string_view raw() const;
+
+  // The text of a string or a key, escapes resolved; "" for anything else. Lives as long as the
+  // tree and its bytes.
+  std::string_view string() const;
+  std::optional<std::int64_t> integer() const;  // kInteger only
+  std::optional<double> number() const;         // any number
+  std::optional<bool> boolean() const;
+
+  // Members of an object, elements of an array; 0 for anything else.
+  std::size_t size() const;
+  MemberRange members() const;    // in file order, duplicates included; empty unless an object
+  ElementRange elements() const;  // empty unless an array
+
+  // The value of the *last* member of that name, as every JSON reader takes it; else missing.
+  Value find(std::string_view key) const;
+
+  // Identity: the position in the tree's vector. Parents stand before their children.
+  std::uint32_t index() const { return index_; }
+  const Tree* tree() const { return tree_; }
+  friend bool operator==(Value, Value) = default;
+
+ private:
+  const Tree* tree_ = nullptr;
+  std::uint32_t index_ = 0;
+};
+
+struct Member {
+  Value key;
+  Value value;
+};
+
+class Tree {
+ public:
+  Tree() = default;
+  Tree(const Tree&) = delete;
+  Tree& operator=(const Tree&) = delete;
+  Tree(Tree&&) = delete;  // Values point at the tree
+  Tree& operator=(Tree&&) = delete;
+
+  // Missing as long as nothing was parsed.
+  Value root() const { return nodes_.empty() ? Value() : Value(this, 0); }
+  std::string_view bytes() const { return bytes_; }
+  // Values and keys, all together.
+  std::size_t size() const { return nodes_.size(); }
+  Value at(std::uint32_t index) const { return {this, index}; }
+
+  // The RFC 6901 pointer of a value ("" for the root). Costs a walk from the root.
+  std::string pointer(Value value) const;
+  // The key in front of a member's value; missing for elements and the root.
+  Value key_of(Value value) const;
+  // The container that holds the value; missing for the root.
+  Value parent_of(Value value) const;
+  // The value at an RFC 6901 pointer; missing where there is none or the pointer is malformed.
+  Value resolve(std::string_view pointer) const;
+
+ private:
+  friend class Parser;
+  friend class TreeBuilder;
+  friend class Value;
+  friend class MemberRange;
+  friend class ElementRange;
+
+  struct Node {
+    std::uint32_t begin;
+    std::uint32_t end;
+    std::uint32_t next;          // index behind this value's whole subtree
+    std::uint32_t kind : 4;      // Kind
+    std::uint32_t escaped : 1;   // a string or key whose text is in decoded_
+    std::uint32_t payload : 27;  // containers: children; escaped text: its place in decoded_ / 4
+  };
+  static_assert(sizeof(Node) == 16);
+
+  std::string_view text(const Node& node) const;
+
+  std::string_view bytes_;
+  std::vector<Node> nodes_;
+  std::string decoded_;  // texts with escapes: length (4 bytes), text, padding to 4
+};
+
+// Appends one reference token to an RFC 6901 pointer, `~` and `/` escaped.
+void append_token(std::string& pointer, std::string_view token);
+
+// Parses many documents with one set of buffers. Not for use by two threads at once.
+class Parser {
+ public:
+  explicit Parser(const Limits& limits = {});
+  ~Parser();
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+
+  // True: `tree` is the document; it points into `bytes`. False: these bytes are no JSON, or over
+  // a limit; `tree` is empty, and json::scan() says which. Memory besides the bytes: at most eleven
+  // times their length. Where `bytes` has no kPadding bytes of room behind its end (capacity), it
+  // is copied first.
+  bool parse(const std::string& bytes, Tree& tree);
+
+  static constexpr std::size_t kPadding = 64;
+
+ private:
+  struct Buffers;
+  Limits limits_;
+  std::unique_ptr<Buffers> buffers_;
+};
+
+// Ranges over a container; forward iteration only.
+class MemberRange {
+ public:
+  class iterator {
+   public:
+    using value_type = Member;
+    using difference_type = std::ptrdiff_t;
+    iterator() = default;
+    iterator(const Tree* tree, std::uint32_t at) : tree_(tree), at_(at) {}
+    Member operator*() const { return {Value(tree_, at_), Value(tree_, at_ + 1)}; }
+    iterator& operator++() {
+      at_ = tree_->nodes_[at_ + 1].next;
+      return *this;
+    }
+    iterator operator++(int) {
+      iterator before = *this;
+      ++*this;
+      return before;
+    }
+    friend bool operator==(const iterator& a, const iterator& b) { return a.at_ == b.at_; }
+
+   private:
+    const Tree* tree_ = nullptr;
+    std::uint32_t at_ = 0;
+  };
+  MemberRange(const Tree* tree, std::uint32_t begin, std::uint32_t end)
+      : begin_(tree, begin), end_(tree, end) {}
+  iterator begin() const { return begin_; }
+  iterator end() const { return end_; }
+
+ private:
+  iterator begin_;
+  iterator end_;
+};
+
+class ElementRange {
+ public:
+  class iterator {
+   public:
+    using value_type = Value;
+    using difference_type = std::ptrdiff_t;
+    iterator() = default;
+    iterator(const Tree* tree, std::uint32_t at) : tree_(tree), at_(at) {}
+    Value operator*() const { return {tree_, at_}; }
+    iterator& operator++() {
+      at_ = tree_->nodes_[at_].next;
+      return *this;
+    }
+    iterator operator++(int) {
+      iterator before = *this;
+      ++*this;
+      return before;
+    }
+    friend bool operator==(const iterator& a, const iterator& b) { return a.at_ == b.at_; }
+
+   private:
+    const Tree* tree_ = nullptr;
+    std::uint32_t at_ = 0;
+  };
+  ElementRange(const Tree* tree, std::uint32_t begin, std::uint32_t end)
+      : begin_(tree, begin), end_(tree, end) {}
+  iterator begin() const { return begin_; }
+  iterator end() const { return end_; }
+
+ private:
+  iterator begin_;
+  iterator end_;
+};
+
+inline Kind Value::kind() const {
+  return tree_ == nullptr ? Kind::kMissing : static_cast<Kind>(tree_->nodes_[index_].kind);
+}
+
+inline bool Value::is_number() const {
+  const Kind k = kind();
+  return k == Kind::kInteger || k == Kind::kUnsigned || k == Kind::kReal;
+}
+
+inline Span Value::span() const {
+  if (tree_ == nullptr) return {};
+  const Tree::Node& node = tree_->nodes_[index_];
+  return {node.begin, node.end};
+}
+
+inline std::string_view Value::raw() const {
+  if (tree_ == nullptr) return {};
+  const Tree::Node& node = tree_->nodes_[index_];
+  return {tree_->bytes_.data() + node.begin, node.end - node.begin};
+}
+
+inline std::string_view Value::string() const {
+  if (tree_ == nullptr) return {};
+  const Tree::Node& node = tree_->nodes_[index_];
+  const auto k = static_cast<Kind>(node.kind);
+  if (k != Kind::kString && k != Kind::kKey) return {};
+  if (node.escaped != 0) return tree_->text(node);
+  return {tree_->bytes_.data() + node.begin + 1, node.end - node.begin - 2};
+}
+
+inline std::size_t Value::size() const {
+  const Kind k = kind();
+  return k == Kind::kArray || k == Kind::kObject ? tree_->nodes_[index_].payload : 0;
+}
+
+inline MemberRange Value::members() const {
+  if (!is_object()) return {tree_, 0, 0};
+  return {tree_, index_ + 1, tree_->nodes_[index_].next};
+}
+
+inline ElementRange Value::elements() const {
+  if (!is_array()) return {tree_, 0, 0};
+  return {tree_, index_ + 1, tree_->nodes_[index_].next};
+}
+
+}  // namespace sdd::json

@@ -1,0 +1,57 @@
+// Finding: one thing that is wrong with a user's file, said by one rule, at one place.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "text/span.h"
+
+namespace sdd::rules {
+
+struct Rule;
+
+enum class Severity : std::uint8_t { kNote, kWarning, kError };
+const char* to_string(Severity severity);  // "note", "warning", "error"
+
+// What may be done about a finding, and by whom.
+enum class Safety : std::uint8_t {
+  kNone,
+  kSafe,    // one possible result, computed from the files, changes no statement: `sdd fix`
+  kUnsafe,  // chooses a status, a type or a parent and says so: `sdd fix --unsafe`
+  kPlan,    // printed as a plan; a person decides
+  kRepair,  // `sdd repair` only, with its proof
+};
+const char* to_string(Safety safety);  // "none", "safe", "unsafe", "plan", "repair"
+
+struct Fix {
+  Safety safety = Safety::kNone;
+  std::string title;  // "set completed_tasks to 4"
+};
+
+// Another place that belongs to the finding: the first of two equal keys, the other spec.
+struct Related {
+  Span span;
+  std::string message;
+};
+
+struct Finding {
+  const Rule* rule = nullptr;
+  Severity severity = Severity::kError;
+  std::string message;  // what is wrong, in the user's words and numbers; safe for a terminal
+  std::string help;     // what to do about it; may be empty
+  Span span;            // the value that is wrong
+  std::string pointer;  // its RFC 6901 pointer; "" for the document
+  std::string node;     // the id of the hierarchy node it belongs to; may be empty
+  std::vector<Related> related;
+  std::optional<Fix> fix;
+
+  // What the finding is about, so that one fault gives one finding (engine.cc): the value's index
+  // in the tree, and the name of the member that is missing there.
+  static constexpr std::uint32_t kNoSubject = UINT32_MAX;
+  std::uint32_t subject = kNoSubject;
+  std::string missing;
+};
+
+}  // namespace sdd::rules

@@ -1,0 +1,32 @@
+// What several tests need: the project's own files, and the shared corpus where it is there.
+#pragma once
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <optional>
+#include <string>
+
+namespace sdd::test {
+
+// The bytes of a file; an empty text when it cannot be read.
+inline std::string read_bytes(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+inline std::filesystem::path source_dir() { return SDD_SOURCE_DIR; }
+
+// A file or folder of the shared material ($SDD_SHARED, else ../shared beside the project), or
+// nothing, said once per test, where it is not there.
+inline std::optional<std::filesystem::path> shared(const std::string& relative) {
+  const char* set = std::getenv("SDD_SHARED");
+  const std::filesystem::path root = set != nullptr ? set : source_dir().parent_path() / "shared";
+  if (std::filesystem::exists(root / relative)) return root / relative;
+  std::cout << "[  ABSENT  ] " << relative << " is not there: not tested against it\n";
+  return std::nullopt;
+}
+
+}  // namespace sdd::test
