@@ -1,0 +1,141 @@
+// 1. Parse. What is no JSON is scanned, and only the rules about damage speak.
+// 2. Read the spec. One with too many nodes is over the limit, and nothing else is said.
+// 3. Run every rule of the purpose.
+// 4. One fault, one finding: SDD101 yields to any other finding about the same value or member,
+//    SDD113 to SDD307 and SDD308.
+// 5. While something else shows that data may be lost, count fixes are plans: a recount would
+//    erase the trace.
+// 6. Keep what is selected, in file order.
+#include "rules/engine.h"
+
+#include <algorithm>
+#include <cstring>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "json/tree.h"
+#include "spec/spec.h"
+#include "text/source_text.h"
+
+namespace sdd::rules {
+
+struct Engine::State {
+  json::Parser parser;
+  json::Tree tree;
+  spec::Spec spec;
+  bool has_spec = false;
+};
+
+namespace {
+
+bool is(const Finding& finding, std::string_view code) { return finding.rule->code == code; }
+
+bool is_within(const Finding& finding, std::string_view first, std::string_view last) {
+  const std::string_view code = finding.rule->code;
+  return first <= code && code <= last;
+}
+
+void drop_doubles(std::vector<Finding>& findings) {
+  using Subject = std::tuple<std::uint32_t, std::string_view>;
+  std::set<Subject> spoken_for;
+  bool closed_wrongly = false;
+  for (const Finding& finding : findings) {
+    if (is(finding, "SDD307") || is(finding, "SDD308")) closed_wrongly = true;
+    if (is(finding, "SDD101") || finding.subject == Finding::kNoSubject) continue;
+    spoken_for.emplace(finding.subject, finding.missing);
+  }
+  std::erase_if(findings, [&](const Finding& finding) {
+    if (is(finding, "SDD113")) return closed_wrongly;
+    return is(finding, "SDD101") && spoken_for.count({finding.subject, finding.missing}) != 0;
+  });
+}
+
+void keep_traces_of_loss(std::vector<Finding>& findings) {
+  const bool lossy = std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+    return is_within(finding, "SDD001", "SDD099") || is_within(finding, "SDD203", "SDD208") ||
+           is(finding, "SDD212") || is(finding, "SDD402") || is(finding, "SDD901");
+  });
+  if (!lossy) return;
+  for (Finding& finding : findings) {
+    const bool recount = is_within(finding, "SDD301", "SDD304") || is(finding, "SDD306");
+    if (recount && finding.fix) finding.fix->safety = Safety::kPlan;
+  }
+}
+
+}  // namespace
+
+Engine::Engine(Options options) : options_(std::move(options)), state_(std::make_unique<State>()) {
+  for (const Rule* rule : all_rules()) {
+    if (belongs(*rule, options_.purpose)) rules_.push_back(rule);
+  }
+}
+
+Engine::~Engine() = default;
+
+const spec::Spec* Engine::spec() const { return state_->has_spec ? &state_->spec : nullptr; }
+
+std::vector<Finding> Engine::check(const SourceText& source, const Place& place) {
+  std::vector<Finding> findings;
+  run(source, place, findings);
+  if (findings.empty()) return findings;
+  drop_doubles(findings);
+  keep_traces_of_loss(findings);
+  std::erase_if(findings, [&](const Finding& f) { return !options_.selection.has(*f.rule); });
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    return std::make_tuple(a.span.begin, std::string_view(a.rule->code)) <
+           std::make_tuple(b.span.begin, std::string_view(b.rule->code));
+  });
+  return findings;
+}
+
+void Engine::run(const SourceText& source, const Place& place, std::vector<Finding>& findings) {
+  Report report(&state_->tree, findings);
+  const auto each = [&](auto&& call) {
+    for (const Rule* rule : rules_) {
+      report.set_rule(rule);
+      call(*rule);
+    }
+  };
+  state_->has_spec = false;
+  if (!state_->parser.parse(source.bytes(), state_->tree)) {
+    return;
+  }
+  state_->spec.read(state_->tree);
+  each([&](const Rule& rule) {
+    if (const auto* check = std::get_if<void (*)(const json::Tree&, Report&)>(&rule.check)) {
+      (*check)(state_->tree, report);
+    }
+  });
+  if (state_->spec.nodes().size() > kMaxNodes) return;
+  state_->has_spec = true;
+  const SpecFile file{source, state_->spec, place, options_.schema, options_.schema_is_built_in};
+  each([&](const Rule& rule) {
+    if (const auto* check = std::get_if<void (*)(const spec::Spec&, Report&)>(&rule.check)) {
+      (*check)(state_->spec, report);
+    } else if (const auto* on_file = std::get_if<void (*)(const SpecFile&, Report&)>(&rule.check)) {
+      (*on_file)(file, report);
+    }
+  });
+}
+
+bool is_status_folder(std::string_view name) {
+  return std::find(std::begin(kStatusFolders), std::end(kStatusFolders), name) !=
+         std::end(kStatusFolders);
+}
+
+Place place_of(std::string_view path) {
+  Place place;
+  const std::size_t slash = path.rfind('/');
+  std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
+  if (name.ends_with(".json")) name.remove_suffix(5);
+  place.stem = name;
+  if (slash != std::string_view::npos) {
+    std::string_view folder = path.substr(0, slash);
+    folder.remove_prefix(folder.rfind('/') == std::string_view::npos ? 0 : folder.rfind('/') + 1);
+    if (is_status_folder(folder)) place.status_folder = folder;
+  }
+  return place;
+}
+
+}  // namespace sdd::rules

@@ -1,0 +1,62 @@
+// Engine: bytes in, findings out. It reads a spec file once (parse, index), runs every rule of the
+// purpose over it and sees to it that one fault gives one finding.
+//
+//   Engine engine({.purpose = Purpose::kValidate, .schema = schema});
+//   for (each file) {
+//     const std::vector<Finding> found = engine.check(source, place);
+//     if (engine.spec() != nullptr) …   // what the file says; nullptr: it is damaged
+//   }
+//
+// The engine keeps its buffers from file to file; what spec() returns holds until the next check
+// and as long as the source does. One engine per thread.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "rules/finding.h"
+#include "rules/rule.h"
+#include "rules/table.h"
+
+namespace sdd::rules {
+
+class Engine {
+ public:
+  struct Options {
+    Purpose purpose = Purpose::kValidate;
+    Selection selection = {};              // of the findings, after "one fault, one finding"
+    const json::Schema* schema = nullptr;  // nullptr: SDD101 and SDD214 find nothing
+    bool schema_is_built_in = true;
+  };
+
+  explicit Engine(Options options);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // The findings of one spec file, in the order of their places, then codes.
+  std::vector<Finding> check(const SourceText& source, const Place& place);
+
+  // The spec of the last check; nullptr when its file was no JSON or over a limit.
+  const spec::Spec* spec() const;
+
+ private:
+  struct State;
+  void run(const SourceText& source, const Place& place, std::vector<Finding>& findings);
+
+  Options options_;
+  std::vector<const Rule*> rules_;
+  std::unique_ptr<State> state_;
+};
+
+// More nodes than this in one hierarchy are over the limit (SDD011).
+inline constexpr std::size_t kMaxNodes = 100'000;
+
+// The place of a spec by its path ("…/specs/active/x.json"), without twins.
+Place place_of(std::string_view path);
+
+// The four status folders, in the order in which an id is looked up.
+inline constexpr std::string_view kStatusFolders[] = {"pending", "active", "completed", "archived"};
+bool is_status_folder(std::string_view name);
+
+}  // namespace sdd::rules

@@ -1,0 +1,66 @@
+// Each rule's example pair, run through the engine: `bad` shows the rule's own fault and no other,
+// `good` shows none.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "json/embedded_schema.h"
+#include "rules/engine.h"
+#include "rules/table.h"
+#include "text/source_text.h"
+
+namespace sdd::rules {
+namespace {
+
+std::vector<std::string> codes_of_example(const Example& example) {
+  Engine engine({.purpose = Purpose::kCheck});
+  std::vector<std::string> codes;
+  bool twins_told = false;
+  for (const ExampleFile& file : example) {
+    if (file.path == nullptr) continue;
+    Place place = place_of(file.path);
+    for (const ExampleFile& other : example) {
+      if (other.path == nullptr || other.path == file.path || twins_told) continue;
+      const Place there = place_of(other.path);
+      if (there.stem == place.stem && there.status_folder != place.status_folder) {
+        place.twins.emplace_back(other.path);
+      }
+    }
+    twins_told = twins_told || !place.twins.empty();
+    const SourceText source(file.path, file.text);
+    for (const Finding& finding : engine.check(source, place)) {
+      codes.emplace_back(finding.rule->code);
+      EXPECT_LE(finding.span.end, source.bytes().size());
+      EXPECT_LE(finding.span.begin, finding.span.end);
+      EXPECT_FALSE(finding.message.empty());
+    }
+  }
+  return codes;
+}
+
+TEST(RuleExamples, bad_shows_the_fault_and_no_other_and_good_shows_none) {
+  for (const Rule* rule : all_rules()) {
+    if (std::holds_alternative<std::monostate>(rule->check)) continue;
+    const std::vector<std::string> bad = codes_of_example(rule->bad);
+    EXPECT_FALSE(bad.empty()) << rule->code << " finds nothing in its bad example";
+    for (const std::string& code : bad) EXPECT_EQ(code, rule->code);
+    EXPECT_EQ(codes_of_example(rule->good), std::vector<std::string>{}) << rule->code;
+  }
+}
+
+TEST(RuleTable, is_sorted_unique_and_complete) {
+  std::string last;
+  for (const Rule* rule : all_rules()) {
+    EXPECT_LT(last, rule->code);
+    last = rule->code;
+    EXPECT_EQ(find_rule(rule->code), rule);
+    EXPECT_EQ(find_rule(rule->name), rule);
+    EXPECT_GT(std::string(rule->why).size(), 40U) << rule->code;
+    EXPECT_FALSE(std::string(rule->title).empty()) << rule->code;
+    EXPECT_NE(std::string(rule->title).back(), '.') << rule->code;
+  }
+}
+
+}  // namespace
+}  // namespace sdd::rules
