@@ -11,15 +11,13 @@ namespace {
 
 bool is_continuation(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 
-// Bidirectional controls, zero-width characters and line separators: they change how a line looks
-// without being seen.
-bool is_invisible(std::uint32_t value) {
+}  // namespace
+
+bool is_control(std::uint32_t value) {
   return value < 0x20 || (value >= 0x7F && value <= 0x9F) || (value >= 0x200B && value <= 0x200F) ||
          (value >= 0x2028 && value <= 0x202E) || (value >= 0x2060 && value <= 0x206F) ||
          value == 0xFEFF;
 }
-
-}  // namespace
 
 CodePoint decode_utf8(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) -> unsigned char {
@@ -99,7 +97,7 @@ std::string printable(std::string_view text) {
       out += "\\t";
     } else if (point.value == '\r') {
       out += "\\r";
-    } else if (is_invisible(point.value)) {
+    } else if (is_control(point.value)) {
       out += fmt::format("\\u{:04X}", point.value);
     } else {
       out += text.substr(at, point.length);

@@ -30,6 +30,10 @@ std::size_t count_code_points(std::string_view text);
 // The offset of the first byte that is no valid UTF-8, or text.size().
 std::size_t first_invalid_utf8(std::string_view text);
 
+// Whether a code point is a control, or changes how a line looks without being seen: C0, DEL, C1,
+// zero-width characters, line separators, bidirectional controls, the byte order mark.
+bool is_control(std::uint32_t value);
+
 // `text` for a terminal: control characters (also C1, DEL, bidi controls and bytes that are no
 // UTF-8) as \n, \t, \u001B, \xFF. Nothing a file holds can move the cursor.
 std::string printable(std::string_view text);

@@ -113,6 +113,8 @@ class Tree {
   // Values and keys, all together.
   std::size_t size() const { return nodes_.size(); }
   Value at(std::uint32_t index) const { return {this, index}; }
+  // The index behind a value and everything inside it.
+  std::uint32_t subtree_end(Value value) const { return nodes_[value.index()].next; }
 
   // The RFC 6901 pointer of a value ("" for the root). Costs a walk from the root.
   std::string pointer(Value value) const;
