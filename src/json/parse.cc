@@ -161,6 +161,7 @@ Parser::~Parser() = default;
 
 bool Parser::parse(const std::string& bytes, Tree& tree) {
   tree.nodes_.clear();
+  tree.links_.clear();
   tree.decoded_.clear();
   tree.bytes_ = bytes;
   if (bytes.empty() || bytes.size() > limits_.max_bytes) return false;

@@ -69,20 +69,24 @@ std::string_view Tree::text(const Node& node) const {
   return {decoded_.data() + at + sizeof length, length};
 }
 
-Value Tree::parent_of(Value value) const {
-  Value container;
-  if (!value || value.index() == 0) return container;
-  std::uint32_t at = 0;
-  while (at != value.index()) {
-    const Node& node = nodes_[at];
-    if (value.index() < node.next) {
-      container = Value(this, at);
-      ++at;
-    } else {
-      at = node.next;
-    }
+// One pass: the containers that are still open at a value are the ones around it.
+const Tree::Link& Tree::link(Value value) const {
+  if (links_.size() == nodes_.size()) return links_[value.index()];
+  links_.resize(nodes_.size());
+  std::vector<Link> open;  // {container, elements seen so far}
+  for (std::uint32_t at = 0; at < nodes_.size(); ++at) {
+    while (!open.empty() && nodes_[open.back().parent].next <= at) open.pop_back();
+    links_[at] = open.empty() ? Link{kNoParent, 0} : open.back();
+    const auto kind = static_cast<Kind>(nodes_[at].kind);
+    if (!open.empty() && kind != Kind::kKey) ++open.back().ordinal;
+    if (kind == Kind::kArray || kind == Kind::kObject) open.push_back({at, 0});
   }
-  return container;
+  return links_[value.index()];
+}
+
+Value Tree::parent_of(Value value) const {
+  if (!value || value.index() == 0) return {};
+  return {this, link(value).parent};
 }
 
 Value Tree::key_of(Value value) const {
@@ -91,29 +95,13 @@ Value Tree::key_of(Value value) const {
 }
 
 std::string Tree::pointer(Value value) const {
+  std::vector<Value> path;
+  if (value.kind() == Kind::kKey) value = at(value.index() + 1);
+  for (; value && value.index() != 0; value = parent_of(value)) path.push_back(value);
   std::string pointer;
-  Value container = root();
-  while (container && container.index() != value.index()) {
-    Value child;
-    if (container.is_object()) {
-      for (const Member member : container.members()) {
-        if (value.index() >= nodes_[member.value.index()].next) continue;
-        append_token(pointer, member.key.string());
-        child = value.index() == member.key.index() ? Value() : member.value;
-        break;
-      }
-    } else {
-      std::size_t position = 0;
-      for (const Value element : container.elements()) {
-        if (value.index() < nodes_[element.index()].next) {
-          append_token(pointer, std::to_string(position));
-          child = element;
-          break;
-        }
-        ++position;
-      }
-    }
-    container = child;
+  for (auto step = path.rbegin(); step != path.rend(); ++step) {
+    const Value key = key_of(*step);
+    append_token(pointer, key ? std::string(key.string()) : std::to_string(link(*step).ordinal));
   }
   return pointer;
 }

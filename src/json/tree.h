@@ -8,6 +8,8 @@
 //   spec_id.span()                       // where it stands, quotes included
 //   spec_id.string()                     // what it says, escapes resolved
 //
+// Not for use by two threads at once.
+//
 // simdjson gives the verdict, positions come from its structural index (tree.cc). The Tree does not
 // own the bytes: whoever keeps a Tree or a Value keeps the bytes, unmoved.
 //
@@ -116,7 +118,8 @@ class Tree {
   // The index behind a value and everything inside it.
   std::uint32_t subtree_end(Value value) const { return nodes_[value.index()].next; }
 
-  // The RFC 6901 pointer of a value ("" for the root). Costs a walk from the root.
+  // The RFC 6901 pointer of a value ("" for the root; of a key: that of its member). The first
+  // question of this kind costs a walk over the whole tree, every other the value's depth.
   std::string pointer(Value value) const;
   // The key in front of a member's value; missing for elements and the root.
   Value key_of(Value value) const;
@@ -142,10 +145,19 @@ class Tree {
   };
   static_assert(sizeof(Node) == 16);
 
+  // What only findings need: made at the first question.
+  struct Link {
+    std::uint32_t parent;   // kNoParent for the root
+    std::uint32_t ordinal;  // position among the elements of an array
+  };
+  static constexpr std::uint32_t kNoParent = UINT32_MAX;
+
   std::string_view text(const Node& node) const;
+  const Link& link(Value value) const;
 
   std::string_view bytes_;
   std::vector<Node> nodes_;
+  mutable std::vector<Link> links_;
   std::string decoded_;  // texts with escapes: length (4 bytes), text, padding to 4
 };
 

@@ -20,8 +20,16 @@ Position SourceText::position(std::size_t offset) const {
   offset = std::min(offset, bytes_.size());
   const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
   const auto line = static_cast<std::size_t>(after - line_starts_.begin());
-  const std::size_t start = line_starts_[line - 1];
-  return {line, 1 + count_code_points(std::string_view(bytes_).substr(start, offset - start))};
+  std::size_t from = line_starts_[line - 1];
+  std::size_t column = 1;
+  if (line == last_position_.line && last_offset_ >= from && last_offset_ <= offset) {
+    from = last_offset_;
+    column = last_position_.column;
+  }
+  column += count_code_points(std::string_view(bytes_).substr(from, offset - from));
+  last_offset_ = offset;
+  last_position_ = {line, column};
+  return last_position_;
 }
 
 Span SourceText::line_span(std::size_t number) const {

@@ -5,7 +5,8 @@
 //   text.line(p.line)                    // the line's bytes, without its end
 //
 // Lines end with LF; a CR before it belongs to the line's end. Lines are found at the first
-// question, not when the text is made: a clean file is never asked. Not for use by two threads.
+// question, not when the text is made: a clean file is never asked. Questions in rising order cost
+// no more than one pass over the text, also when it is all one line. Not for use by two threads.
 #pragma once
 
 #include <cstddef>
@@ -48,6 +49,8 @@ class SourceText {
   std::string path_;
   std::string bytes_;
   mutable std::vector<std::size_t> line_starts_;
+  mutable std::size_t last_offset_ = 0;  // the last question and its answer
+  mutable Position last_position_;
 };
 
 }  // namespace sdd

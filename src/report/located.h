@@ -1,0 +1,59 @@
+// Located: a finding with its place spelled out, so that the file's bytes may be forgotten. What
+// every output form is made of.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/finding.h"
+#include "text/source_text.h"
+
+namespace sdd::report {
+
+// Lines and columns count from 1, columns in code points; offsets count bytes from 0. The end is
+// behind the last character.
+struct Location {
+  Position begin;
+  Position end;
+  std::size_t offset = 0;
+};
+
+struct LocatedNote {
+  Location location;
+  std::string message;
+};
+
+struct Located {
+  rules::Finding finding;
+  Location location;
+  std::vector<LocatedNote> related;
+  // The source line with the place, as the terminal may show it, cut around the place when long;
+  // and which of its columns (from 0) the caret covers. Empty when no excerpt was asked for.
+  std::string excerpt;
+  std::size_t caret_begin = 0;
+  std::size_t caret_width = 0;
+};
+
+// Everything found in one file, and what the file says of itself. The totals are empty for a
+// damaged file.
+struct FileReport {
+  std::string path;  // as the user should see it: relative to the root where it lies below it
+  std::string spec_id;
+  std::optional<std::int64_t> total_tasks;
+  std::optional<std::int64_t> completed_tasks;
+  std::vector<Located> findings;
+
+  std::size_t count(rules::Severity severity) const;
+  // Findings, notes apart, with a safe fix.
+  std::size_t fixable() const;
+};
+
+// Spells out a finding's place in its file; with the source line when `with_excerpt`.
+Located locate(const SourceText& source, rules::Finding finding, bool with_excerpt);
+
+// "valid", "warnings" or "errors", by the worst of the counts.
+const char* status_word(std::size_t errors, std::size_t warnings);
+
+}  // namespace sdd::report
