@@ -1,10 +1,25 @@
 #include "text/source_text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/strings.h"
 
 namespace sdd {
+
+void SourceText::reset(std::string path, std::string bytes) {
+  path_ = std::move(path);
+  bytes_ = std::move(bytes);
+  line_starts_.clear();
+  last_offset_ = 0;
+  last_position_ = {};
+}
+
+std::string SourceText::take_bytes() {
+  std::string bytes = std::move(bytes_);
+  reset({}, {});
+  return bytes;
+}
 
 void SourceText::find_lines() const {
   if (!line_starts_.empty()) return;

@@ -34,6 +34,11 @@ class SourceText {
   const std::string& path() const { return path_; }
   const std::string& bytes() const { return bytes_; }
 
+  // Forgets the file and holds another.
+  void reset(std::string path, std::string bytes);
+  // Gives the bytes away, so that their memory serves the next file; the text is empty then.
+  std::string take_bytes();
+
   // Where the byte at `offset` stands. An offset behind the end counts as the end.
   Position position(std::size_t offset) const;
 

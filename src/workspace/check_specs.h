@@ -1,0 +1,36 @@
+// Checking many spec files at once, each by itself, on several threads.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "report/located.h"
+#include "rules/engine.h"
+#include "workspace/layout.h"
+
+namespace sdd::workspace {
+
+struct CheckRun {
+  rules::Engine::Options engine;
+  unsigned jobs = 1;  // threads; 0 counts as 1
+  bool with_excerpts = false;
+  // How a file is named in its report.
+  std::function<std::string(const std::filesystem::path&)> shown;
+  // Called now and then, by any thread but never by two at once, with the files done so far; may
+  // be empty.
+  std::function<void(std::size_t done, std::size_t of)> progress;
+};
+
+// One report for each of `specs`, in their order, whatever the number of threads. A file that
+// cannot be read gets a report with SDD012. `twins[i]` are the files that share the id of specs[i]
+// and whose finding (SDD114) stands there; see find_twins.
+std::vector<report::FileReport> check_specs(const std::vector<SpecPath>& specs,
+                                            const std::vector<std::vector<std::string>>& twins,
+                                            const CheckRun& run);
+
+// For each spec the other files of its id in other status folders, told once per id: at the one
+// that an id lookup would take, or at the first of those in `specs`.
+std::vector<std::vector<std::string>> find_twins(const std::vector<SpecPath>& specs,
+                                                 const Layout* layout);
+
+}  // namespace sdd::workspace

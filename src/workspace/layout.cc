@@ -1,0 +1,178 @@
+#include "workspace/layout.h"
+
+#include <algorithm>
+#include <optional>
+#include <system_error>
+
+#include "base/strings.h"
+#include "rules/engine.h"
+
+namespace sdd::workspace {
+namespace {
+
+namespace fs = std::filesystem;
+
+// In the order in which they are tried at each folder.
+constexpr std::string_view kSpecsFolders[] = {"specs", "sdd/specs", "meta/sdd/specs", "meta/specs"};
+
+bool is_folder(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
+bool is_there(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(fs::symlink_status(path, error));
+}
+
+bool holds_status_folder(const fs::path& specs) {
+  return std::any_of(std::begin(rules::kStatusFolders), std::end(rules::kStatusFolders),
+                     [&](std::string_view folder) { return is_folder(specs / folder); });
+}
+
+fs::path absolute(const fs::path& path, const fs::path& current) {
+  fs::path whole = (path.is_absolute() ? path : current / path).lexically_normal();
+  if (!whole.has_filename() && whole.has_relative_path()) whole = whole.parent_path();
+  return whole;
+}
+
+struct Found {
+  fs::path folder;
+  fs::path specs;
+};
+
+// Upward from `start` to the git top level, or to the root of the file system.
+std::optional<Found> look_upward(const fs::path& start) {
+  for (fs::path folder = start;; folder = folder.parent_path()) {
+    for (const std::string_view relative : kSpecsFolders) {
+      const fs::path specs = folder / relative;
+      if (holds_status_folder(specs)) return Found{folder, specs};
+    }
+    if (is_there(folder / ".git") || folder == folder.parent_path()) return std::nullopt;
+  }
+}
+
+// A search that began inside `meta` meets `meta/sdd/specs` as `sdd/specs`; the files mean the
+// folder above. So the longest of the relative paths decides, within the git top level.
+fs::path root_of(const fs::path& specs) {
+  fs::path best = specs.parent_path();
+  std::size_t length = 0;
+  for (const std::string_view relative : kSpecsFolders) {
+    fs::path folder = specs;
+    fs::path tail = fs::path(relative);
+    bool inside = true;
+    for (auto part = tail.end(); part != tail.begin() && inside;) {
+      --part;
+      inside = folder.filename() == *part;
+      folder = folder.parent_path();
+      if (part != tail.begin() && is_there(folder / ".git")) inside = false;
+    }
+    if (inside && relative.size() > length) {
+      best = folder;
+      length = relative.size();
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+Result<Layout> Layout::find(const Places& places) {
+  Layout layout;
+  if (!places.path.empty()) {
+    layout.root_ = absolute(places.path, places.current);
+    if (!is_folder(layout.root_)) {
+      return fail(ErrorKind::kNotFound, "no folder " + sdd::quoted(layout.root_.string()));
+    }
+  }
+  if (!places.specs_dir.empty()) {
+    layout.specs_dir_ = absolute(places.specs_dir, places.current);
+    if (!is_folder(layout.specs_dir_)) {
+      return fail(ErrorKind::kNotFound,
+                  "no specs folder " + sdd::quoted(layout.specs_dir_.string()));
+    }
+    if (layout.root_.empty()) layout.root_ = root_of(layout.specs_dir_);
+    return layout;
+  }
+  const fs::path start = layout.root_.empty() ? places.current : layout.root_;
+  const auto found = look_upward(start);
+  if (!found) {
+    return fail(ErrorKind::kNotRepository,
+                "no specs folder (specs, sdd/specs, meta/sdd/specs or meta/specs with pending, "
+                "active, completed or archived in it) in " +
+                    sdd::quoted(start.string()) + " or above");
+  }
+  layout.detected_ = true;
+  layout.specs_dir_ = found->specs;
+  if (layout.root_.empty()) layout.root_ = root_of(found->specs);
+  return layout;
+}
+
+std::vector<SpecPath> Layout::specs() const {
+  std::vector<SpecPath> specs;
+  for (const std::string_view folder : rules::kStatusFolders) {
+    std::error_code error;
+    fs::directory_iterator entries(specs_dir_ / folder, error);
+    for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
+      const std::string name = entries->path().filename().string();
+      if (name.starts_with('.') || !name.ends_with(".json") || name.size() == 5) continue;
+      specs.push_back({entries->path(), name.substr(0, name.size() - 5), std::string(folder)});
+    }
+  }
+  std::sort(specs.begin(), specs.end(),
+            [](const SpecPath& a, const SpecPath& b) { return a.file.native() < b.file.native(); });
+  return specs;
+}
+
+std::vector<SpecPath> Layout::with_id(std::string_view id) const {
+  std::vector<SpecPath> found;
+  for (const std::string_view folder : rules::kStatusFolders) {
+    const fs::path file = specs_dir_ / folder / (std::string(id) + ".json");
+    if (is_there(file)) found.push_back({file, std::string(id), std::string(folder)});
+  }
+  return found;
+}
+
+std::string Layout::shown(const fs::path& file) const {
+  const fs::path relative = file.lexically_relative(root_);
+  if (relative.empty() || *relative.begin() == "..") return file.string();
+  return relative.string();
+}
+
+bool is_path(const std::string& argument, const fs::path& current) {
+  if (argument.find('/') != std::string::npos) return true;
+  return argument.ends_with(".json") && is_there(absolute(argument, current));
+}
+
+SpecPath spec_path(const fs::path& file) {
+  const rules::Place place = rules::place_of(file.native());
+  return {file, place.stem, place.status_folder};
+}
+
+Result<SpecPath> resolve_spec(const std::string& argument, const Layout* layout,
+                              const fs::path& current) {
+  if (argument.empty() || argument == "." || argument == "..") {
+    return fail(ErrorKind::kUsage, sdd::quoted(argument) + " is neither a spec id nor a path");
+  }
+  if (is_path(argument, current)) {
+    const fs::path file = absolute(argument, current);
+    if (!is_there(file)) return fail(ErrorKind::kNotFound, "no file " + sdd::quoted(argument));
+    return spec_path(file);
+  }
+  if (layout == nullptr) {
+    return fail(ErrorKind::kNotRepository,
+                "no specs folder to look up " + sdd::quoted(argument) + " in, here or above");
+  }
+  const std::string id =
+      argument.ends_with(".json") ? argument.substr(0, argument.size() - 5) : argument;
+  const std::vector<SpecPath> found = layout->with_id(id);
+  if (!found.empty()) return found.front();
+  const std::vector<SpecPath> all = layout->specs();
+  std::vector<std::string_view> ids;
+  for (const SpecPath& spec : all) ids.push_back(spec.id);
+  return fail(ErrorKind::kNotFound,
+              "no spec " + sdd::quoted(id) + " in " + sdd::quoted(layout->specs_dir().string()),
+              nearest(id, ids));
+}
+
+}  // namespace sdd::workspace

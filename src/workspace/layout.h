@@ -1,0 +1,75 @@
+// Layout: where one repository keeps its specs, and how its files are named to the user.
+//
+//   auto layout = Layout::find(places);          // places: --path, --specs-dir, the current folder
+//   auto file = layout->resolve("billing-2026-02-11-001");   // or a path
+//   for (const SpecPath& spec : layout->specs()) …
+//
+// The specs folder is the first of `specs`, `sdd/specs`, `meta/sdd/specs`, `meta/specs` that holds
+// a status folder (pending, active, completed, archived), looked for from the start upward, never
+// beyond the git top level. A memory bank has a `specs` folder too; it holds no status folder and
+// is passed by.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+
+namespace sdd::workspace {
+
+// What the user said about places. Empty = not said.
+struct Places {
+  std::filesystem::path path;       // --path
+  std::filesystem::path specs_dir;  // --specs-dir, else $SDD_SPECS_DIR
+  std::filesystem::path current;    // the process's current folder, absolute
+};
+
+struct SpecPath {
+  std::filesystem::path file;  // absolute
+  std::string id;              // the file's name without ".json"
+  std::string status_folder;   // "" when it lies in none
+};
+
+class Layout {
+ public:
+  // Finds the specs folder. Errors: kNotRepository when there is none, kNotFound when a folder that
+  // was named does not exist.
+  static Result<Layout> find(const Places& places);
+
+  // The root that paths in the files are relative to: --path, else the folder from which the
+  // longest of the relative paths above reaches the specs folder.
+  const std::filesystem::path& root() const { return root_; }
+  const std::filesystem::path& specs_dir() const { return specs_dir_; }
+  // Whether the specs folder was found by looking, not named by the user.
+  bool detected() const { return detected_; }
+
+  // Every spec file: `*.json` directly inside a status folder, hidden ones not; sorted by path.
+  std::vector<SpecPath> specs() const;
+  // Files with this id, in the order in which ids are looked up: pending, active, completed,
+  // archived.
+  std::vector<SpecPath> with_id(std::string_view id) const;
+
+  // `file` relative to the root where it lies below it, else absolute.
+  std::string shown(const std::filesystem::path& file) const;
+
+ private:
+  std::filesystem::path root_;
+  std::filesystem::path specs_dir_;
+  bool detected_ = false;
+};
+
+// A SPEC argument: a path (it has a separator, or ends in ".json" and exists) or an id. `layout` is
+// the one found from the current folder, nullptr when there is none. Errors: kUsage for a word that
+// is neither, kNotFound with the nearest ids.
+Result<SpecPath> resolve_spec(const std::string& argument, const Layout* layout,
+                              const std::filesystem::path& current);
+
+// Whether the argument is meant as a path.
+bool is_path(const std::string& argument, const std::filesystem::path& current);
+
+// The spec path of a file that was named by its path.
+SpecPath spec_path(const std::filesystem::path& file);
+
+}  // namespace sdd::workspace
