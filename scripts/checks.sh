@@ -1,0 +1,109 @@
+# The steps of scripts/test. Each prints one line with its seconds, what failed above it, and adds
+# to $passed, $failed, $skipped: a test run its tests, another check itself.
+# shellcheck shell=bash
+# Uses setup.sh.
+
+passed=0 failed=0 skipped=0
+jobs=$(nproc)
+
+# The sources that are ours, one a line.
+sources() { find src tests -name '*.cc' -o -name '*.h'; }
+
+# Builds a preset and runs its tests. ctest's own log is read, so that one list names the tests.
+run_tests() {
+  local preset=$1 started=$SECONDS folder=$root/build/$1 good=0 bad=1 skip=0
+  if build "$preset" all; then
+    local built=$((SECONDS - started)) log=$folder/Testing/Temporary/LastTest.log
+    rm -f "$log"
+    ctest --preset "$preset" >"$folder/ctest.log" 2>&1 </dev/null
+    if [[ -e $log ]]; then
+      awk -v out="$folder/totals" -f scripts/totals.awk "$log"
+      read -r good bad skip <"$folder/totals"
+    else
+      tail -n 20 "$folder/ctest.log"
+    fi
+    printf '%s: %d tests passed, %d failed, %d skipped; built in %d s, ran in %d s\n' "$preset" \
+      "$good" "$bad" "$skip" "$built" $((SECONDS - started - built))
+  else
+    printf '%s: does not build, %d s\n' "$preset" $((SECONDS - started))
+  fi
+  passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + skip))
+}
+
+# check NAME COMMAND…: a step that passes or fails as a whole; its output is shown when it fails.
+check() {
+  local name=$1 started=$SECONDS log=$root/build/$1.log
+  shift
+  if "$@" >"$log" 2>&1 </dev/null; then
+    passed=$((passed + 1))
+    printf '%s: ok, %d s\n' "$name" $((SECONDS - started))
+  else
+    failed=$((failed + 1))
+    tail -n 200 "$log"
+    printf '%s: failed, %d s\n' "$name" $((SECONDS - started))
+  fi
+}
+
+check_format() { sources | xargs clang-format --dry-run -Werror; }
+
+# The commit that a change is compared with: where it left the main branch; on the main branch
+# itself the one before its last thirty commits (or its first), which keeps CI's time in bounds.
+base_commit() {
+  local head base
+  head=$(git rev-parse HEAD) || return
+  base=$(git merge-base HEAD origin/main 2>/dev/null || git merge-base HEAD main 2>/dev/null)
+  if [[ -z $base || $base == "$head" ]]; then
+    base=$(git rev-list --first-parent --max-count=31 HEAD | tail -n 1)
+  fi
+  echo "$base"
+}
+
+# The .cc files of src that changed, and for a changed header its own .cc, else one that includes it.
+changed_sources() {
+  local base file found
+  base=$(base_commit) || return
+  { git diff --name-only "$base" -- src && git ls-files --others --exclude-standard -- src; } |
+    while read -r file; do
+      if [[ $file == *.h ]]; then
+        found=${file%.h}.cc
+        [[ -e $found ]] || found=$(grep -rlF --include='*.cc' "\"${file#src/}\"" src | head -n 1)
+        file=$found
+      fi
+      [[ $file == *.cc && -e $file ]] && echo "$file"
+    done | sort -u
+}
+
+check_tidy() {
+  local files
+  (cd "$root" && cmake --preset tidy) || return
+  if [[ -n $1 ]]; then files=$(find src -name '*.cc'); else files=$(changed_sources) || return; fi
+  [[ -z $files ]] && return
+  xargs -P "$jobs" -n 1 clang-tidy --quiet -p build/tidy <<<"$files"
+}
+
+# A minute in all, shared by the fuzzers, one on each core. Inputs worth keeping stay in
+# build/fuzz/corpus and are where the next run begins; an input that fails is printed and kept.
+run_fuzzers() {
+  local fuzzers fuzzer seconds status=0
+  build fuzz all || return
+  mapfile -t fuzzers < <(find build/fuzz/tests/fuzz -maxdepth 1 -name '*_fuzz' -type f -perm -u+x)
+  ((${#fuzzers[@]} > 0)) || { echo "there is no fuzzer"; return 1; }
+  seconds=$((60 * jobs / ${#fuzzers[@]} + 1))
+  for fuzzer in "${fuzzers[@]}"; do
+    while (($(jobs -rp | wc -l) >= jobs)); do wait -n || status=1; done
+    fuzz "$fuzzer" "$seconds" &
+  done
+  while [[ -n $(jobs -p) ]]; do wait -n || status=1; done
+  return "$status"
+}
+
+fuzz() {
+  local name=${1##*/} kept seeds=()
+  kept=build/fuzz/corpus/$name
+  mkdir -p "$kept"
+  [[ -d tests/fuzz/seeds/$name ]] && seeds=("tests/fuzz/seeds/$name")
+  "$1" -max_total_time="$2" -timeout=10 -rss_limit_mb=2048 -artifact_prefix="build/fuzz/$name-" \
+    -print_final_stats=1 "$kept" "${seeds[@]}" >"build/fuzz/$name.log" 2>&1 && return
+  tail -n 40 "build/fuzz/$name.log"
+  return 1
+}
