@@ -1,0 +1,144 @@
+// 1. Cut the text into what the writer hands on at once: a string, a scalar or a bracket; the
+//    blanks behind an opening brace; a comma or a colon with the blanks behind it; the line end and
+//    blanks in front of a closing bracket. An opening square bracket, and a comma inside square
+//    brackets, go together with their blanks and with a scalar that follows; an empty container is
+//    one token.
+// 2. Gather tokens; when the next one would make more than 8 KiB, a piece ends before it. A token
+//    of 8 KiB or more is a piece of its own.
+// 3. The k-th piece's end and what it lacks to 8192 k give the k-th window.
+// A string that is not closed on its line ends there: one broken token moves no later seam far.
+#include "json/seams.h"
+
+#include <algorithm>
+
+#include "json/lexeme.h"
+
+namespace sdd::json {
+namespace {
+
+constexpr std::size_t kDriftPerPiece = 24;
+constexpr std::size_t kSlack = 64;
+
+// Step 2 and 3, counting in one unit.
+class PieceCounter {
+ public:
+  void add(std::size_t at, std::size_t length) {
+    if (gathered_ > 0 && gathered_ + length > kPieceBytes) end_piece(at);
+    gathered_ += length;
+  }
+
+  std::vector<Span> take(std::size_t size) {
+    for (Span& window : windows_) window.end = std::min(window.end, size);
+    return std::move(windows_);
+  }
+
+ private:
+  void end_piece(std::size_t at) {
+    counted_ += gathered_;
+    gathered_ = 0;
+    const std::size_t k = windows_.size() + 1;
+    const std::size_t lost = kPieceBytes * k > counted_ ? kPieceBytes * k - counted_ : 0;
+    const std::size_t early = kDriftPerPiece * k + kSlack;
+    windows_.push_back({at > early ? at - early : 0, at + lost + kSlack});
+  }
+
+  std::size_t gathered_ = 0;
+  std::size_t counted_ = 0;  // in all pieces that ended
+  std::vector<Span> windows_;
+};
+
+bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+std::size_t count_characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
+}
+
+// Step 1.
+class Replay {
+ public:
+  explicit Replay(std::string_view bytes) : bytes_(bytes) {}
+
+  std::vector<Span> run() {
+    for (std::size_t at = 0; at < bytes_.size();) at = token(at);
+    std::vector<Span> windows = by_bytes_.take(bytes_.size());
+    if (!ascii_) {
+      const std::vector<Span> more = by_characters_.take(bytes_.size());
+      windows.insert(windows.end(), more.begin(), more.end());
+      std::sort(windows.begin(), windows.end(), [](Span a, Span b) { return a.begin < b.begin; });
+    }
+    return windows;
+  }
+
+ private:
+  std::size_t blanks_end(std::size_t at) const {
+    while (at < bytes_.size() && is_blank(bytes_[at])) ++at;
+    return at;
+  }
+
+  bool closes(std::size_t at, char bracket) const {
+    return at < bytes_.size() && bytes_[at] == bracket;
+  }
+
+  // Hands on the token that begins at `at`; returns where the next one begins.
+  std::size_t token(std::size_t at) {
+    const char c = bytes_[at];
+    const std::size_t blanks = blanks_end(at + 1);
+    switch (c) {
+      case '{':
+        return hand_on(at, at + 1 + (closes(at + 1, '}') ? 1 : 0));
+      case '}':
+      case ']':
+        in_array_ = false;  // not known without a stack; the next opening bracket tells again
+        return hand_on(at, at + 1);
+      case '[':
+        if (closes(at + 1, ']')) return hand_on(at, at + 2);
+        in_array_ = true;
+        return hand_on(at, scalar_end(blanks));
+      case ',':
+        return hand_on(at, in_array_ ? scalar_end(blanks) : blanks);
+      case ':':
+        in_array_ = false;
+        return hand_on(at, blanks);
+      case '"':
+        return hand_on(at, lex_string(bytes_, at).end);
+      default:
+        return hand_on(at, is_blank(c) ? blanks : lex_scalar(bytes_, at).end);
+    }
+  }
+
+  // The end of the string or scalar at `at`; `at` itself where there is none.
+  std::size_t scalar_end(std::size_t at) const {
+    constexpr std::string_view kNone = "{}[]:,";
+    if (at == bytes_.size() || kNone.find(bytes_[at]) != std::string_view::npos) return at;
+    return bytes_[at] == '"' ? lex_string(bytes_, at).end : lex_scalar(bytes_, at).end;
+  }
+
+  std::size_t hand_on(std::size_t begin, std::size_t end) {
+    const std::string_view text = bytes_.substr(begin, end - begin);
+    const std::size_t characters = count_characters(text);
+    if (characters != text.size()) ascii_ = false;
+    by_bytes_.add(begin, text.size());
+    by_characters_.add(begin, characters);
+    return end;
+  }
+
+  std::string_view bytes_;
+  bool in_array_ = false;
+  bool ascii_ = true;
+  PieceCounter by_bytes_;
+  PieceCounter by_characters_;
+};
+
+}  // namespace
+
+std::vector<Span> seam_windows(std::string_view bytes) { return Replay(bytes).run(); }
+
+bool touches(const std::vector<Span>& windows, Span range) {
+  return std::any_of(windows.begin(), windows.end(), [range](Span window) {
+    return window.begin <= range.end && range.begin <= window.end;
+  });
+}
+
+}  // namespace sdd::json
