@@ -9,6 +9,15 @@
 namespace sdd {
 namespace {
 
+std::string joined(const std::vector<std::string>& words, const char* before_last) {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) out += i + 1 == words.size() ? before_last : ", ";
+    out += words[i];
+  }
+  return out;
+}
+
 bool is_continuation(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 
 }  // namespace
@@ -163,14 +172,9 @@ std::vector<std::string> nearest(std::string_view word,
   return names;
 }
 
-std::string join_and(const std::vector<std::string>& words) {
-  std::string out;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) out += i + 1 == words.size() ? " and " : ", ";
-    out += words[i];
-  }
-  return out;
-}
+std::string join_and(const std::vector<std::string>& words) { return joined(words, " and "); }
+
+std::string join_or(const std::vector<std::string>& words) { return joined(words, " or "); }
 
 std::string counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");

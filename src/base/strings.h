@@ -54,6 +54,9 @@ std::vector<std::string> nearest(std::string_view word,
 // "a, b and c"
 std::string join_and(const std::vector<std::string>& words);
 
+// "a, b or c"
+std::string join_or(const std::vector<std::string>& words);
+
 // "1 error", "2 errors"
 std::string counted(std::size_t count, std::string_view noun);
 

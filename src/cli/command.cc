@@ -1,0 +1,124 @@
+#include "cli/command.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <cstdlib>
+#include <thread>
+
+#include "base/strings.h"
+
+namespace sdd::cli {
+
+#define SDD_COMMAND(command) extern const Command command;
+#include "cli/commands.inc"
+#undef SDD_COMMAND
+
+namespace {
+
+#define SDD_COMMAND(command) &command,
+constexpr const Command* kCommands[] = {
+#include "cli/commands.inc"
+};
+#undef SDD_COMMAND
+
+constexpr Option kGlobalOptions[] = {
+    {"--path", Takes::kValue, "ROOT", "the repository's root, where the search begins"},
+    {"--specs-dir", Takes::kValue, "DIR", "the specs folder (else $SDD_SPECS_DIR, else found)"},
+    {"--bank-dir", Takes::kValue, "DIR", "the memory bank"},
+    {"--format", Takes::kValue, "text|json", "the form of the result"},
+    {"--json", Takes::kNothing, nullptr, "the same as --format json"},
+    {"--compact", Takes::kNothing, nullptr, "JSON on one line (the default)"},
+    {"--no-compact", Takes::kNothing, nullptr, "JSON indented by two blanks"},
+    {"--jobs", Takes::kValue, "N", "threads (default: as many as processors)"},
+    {"-q,--quiet", Takes::kNothing, nullptr, "say nothing on stderr but errors"},
+    {"-v,--verbose", Takes::kNothing, nullptr, "say more"},
+    {"--color", Takes::kValue, "auto|always|never", "colour in text (default: on a terminal)"},
+    {"--no-color", Takes::kNothing, nullptr, "the same as --color never"},
+};
+
+bool wants_color(const Arguments& arguments) {
+  const std::string when = arguments.text("--color");
+  if (arguments.has("--no-color") || when == "never") return false;
+  if (when == "always") return true;
+  const char* no_color = std::getenv("NO_COLOR");
+  return isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
+}
+
+}  // namespace
+
+std::span<const Option> global_options() { return kGlobalOptions; }
+std::span<const Command* const> all_commands() { return kCommands; }
+
+const Command* find_command(std::string_view name) {
+  const auto found = std::find_if(std::begin(kCommands), std::end(kCommands),
+                                  [&](const Command* command) { return command->name == name; });
+  return found == std::end(kCommands) ? nullptr : *found;
+}
+
+std::string Arguments::text(const std::string& name) const {
+  const auto found = values_.find(name);
+  return found == values_.end() || found->second.empty() ? "" : found->second.back();
+}
+
+std::vector<std::string> Arguments::list(const std::string& name) const {
+  const auto found = values_.find(name);
+  return found == values_.end() ? std::vector<std::string>() : found->second;
+}
+
+Result<std::optional<std::size_t>> Arguments::number(const std::string& name) const {
+  if (!has(name)) return std::nullopt;
+  const std::string word = text(name);
+  std::size_t value = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (error != std::errc() || end != word.data() + word.size()) {
+    return fail(ErrorKind::kUsage, name + " takes a whole number, not " + sdd::quoted(word));
+  }
+  return value;
+}
+
+Result<Session> Session::of(const Arguments& arguments) {
+  Session session;
+  std::error_code error;
+  session.places_.current = std::filesystem::current_path(error);
+  if (error) return fail(ErrorKind::kIo, "the current folder is gone: " + error.message());
+  session.places_.path = arguments.text("--path");
+  session.places_.specs_dir = arguments.text("--specs-dir");
+  const char* specs_dir = std::getenv("SDD_SPECS_DIR");
+  if (session.places_.specs_dir.empty() && specs_dir != nullptr) {
+    session.places_.specs_dir = specs_dir;
+  }
+  session.json_ = arguments.has("--json") || arguments.text("--format") == "json";
+  session.compact_ = !arguments.has("--no-compact");
+  session.quiet_ = arguments.has("--quiet");
+  session.verbose_ = arguments.has("--verbose");
+  session.color_ = wants_color(arguments);
+  auto jobs = arguments.number("--jobs");
+  if (!jobs) return tl::unexpected(jobs.error());
+  if (*jobs && (**jobs == 0 || **jobs > 1024)) {
+    return fail(ErrorKind::kUsage, "--jobs takes a number from 1 to 1024");
+  }
+  session.jobs_ =
+      *jobs ? static_cast<unsigned>(**jobs) : std::max(1U, std::thread::hardware_concurrency());
+  return session;
+}
+
+Result<void> Session::print(std::string_view text) const {
+  const bool ended = !text.empty() && text.back() == '\n';
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  if (!ended) std::fputc('\n', stdout);
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    return fail(ErrorKind::kIo, "cannot write the result: " + errno_text(errno));
+  }
+  return {};
+}
+
+void Session::tell(std::string_view line) const {
+  if (quiet_) return;
+  std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
+}
+
+}  // namespace sdd::cli

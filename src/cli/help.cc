@@ -1,0 +1,68 @@
+#include "cli/help.h"
+
+#include <fmt/core.h>
+
+#include <iterator>
+
+namespace sdd::cli {
+namespace {
+
+constexpr const char* kExitCodes =
+    "Exit codes: 0 clean or done, 1 warnings, 2 errors, 3 could not work, 4 busy, 5 refused.\n";
+
+std::string label_of(const Option& option) {
+  std::string label = option.name;
+  const std::size_t comma = label.find(',');
+  if (comma != std::string::npos) label.insert(comma + 1, " ");
+  if (option.value != nullptr) label += fmt::format(" {}", option.value);
+  return label;
+}
+
+void append_options(std::span<const Option> options, std::string& out) {
+  for (const Option& option : options) {
+    fmt::format_to(std::back_inserter(out), "  {:<28} {}\n", label_of(option), option.help);
+  }
+}
+
+}  // namespace
+
+std::string usage_of(const Command& command) {
+  std::string usage = fmt::format("sdd {} [OPTIONS]", command.name);
+  for (const Option& option : command.options) {
+    if (option.takes == Takes::kArgument) usage += fmt::format(" {}", option.name);
+    if (option.takes == Takes::kOptional) usage += fmt::format(" [{}]", option.name);
+    if (option.takes == Takes::kArguments) usage += fmt::format(" [{}…]", option.name);
+  }
+  return usage;
+}
+
+std::string overview() {
+  std::string out =
+      "sdd guards the files of spec-driven development: spec JSON and the memory bank.\n\n"
+      "Usage: sdd [OPTIONS] COMMAND …\n\nCommands:\n";
+  for (const Command* command : all_commands()) {
+    fmt::format_to(std::back_inserter(out), "  {:<16} {}\n", command->name, command->summary);
+  }
+  out += "\nOptions of every command, before or after its name:\n";
+  append_options(global_options(), out);
+  out += "  --help, --version\n\n";
+  out += kExitCodes;
+  out += "More about a command: sdd COMMAND --help. About a rule: sdd explain SDD302.\n";
+  return out;
+}
+
+std::string help_of(const Command& command) {
+  std::string out =
+      fmt::format("{}: {}\n\nUsage: {}\n", command.name, command.summary, usage_of(command));
+  if (command.details[0] != '\0') out += fmt::format("\n{}\n", command.details);
+  if (!command.options.empty()) {
+    out += "\nOptions:\n";
+    append_options(command.options, out);
+  }
+  out += "\nOptions of every command:\n";
+  append_options(global_options(), out);
+  out += fmt::format("\nExample:\n  {}\n\n{}", command.example, kExitCodes);
+  return out;
+}
+
+}  // namespace sdd::cli

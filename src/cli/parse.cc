@@ -1,0 +1,123 @@
+#include "cli/parse.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "base/strings.h"
+
+namespace sdd::cli {
+namespace {
+
+bool is_positional(const Option& option) { return option.name[0] != '-'; }
+
+// "--quiet" for "-q,--quiet".
+std::string long_name(const Option& option) {
+  const std::string_view names = option.name;
+  const std::size_t comma = names.find(',');
+  return std::string(comma == std::string_view::npos ? names : names.substr(comma + 1));
+}
+
+bool has_name(const Option& option, std::string_view word) {
+  const std::string_view names = option.name;
+  const std::size_t comma = names.find(',');
+  return word == long_name(option) ||
+         (comma != std::string_view::npos && word == names.substr(0, comma));
+}
+
+std::vector<std::string> choices_of(const Option& option) {
+  std::vector<std::string> choices;
+  if (option.value == nullptr ||
+      std::string_view(option.value).find('|') == std::string_view::npos) {
+    return choices;
+  }
+  return CLI::detail::split(option.value, '|');
+}
+
+CLI::Option* add(CLI::App& app, const Option& option) {
+  if (option.takes == Takes::kNothing) return app.add_flag(option.name);
+  CLI::Option* added = app.add_option(option.name);
+  switch (option.takes) {
+    case Takes::kArgument:
+      added->required()->expected(1);
+      break;
+    case Takes::kArguments:
+      added->expected(-1)->allow_extra_args();
+      break;
+    case Takes::kList:
+      added->expected(1)->delimiter(',')->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      break;
+    default:
+      added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  }
+  const std::vector<std::string> choices = choices_of(option);
+  if (!choices.empty()) {
+    added->check(CLI::Validator(
+        [choices](std::string& word) {
+          const std::vector<std::string_view> names(choices.begin(), choices.end());
+          if (std::find(names.begin(), names.end(), word) != names.end()) return std::string();
+          return sdd::quoted(word) + " is not one of " + join_and(choices);
+        },
+        ""));
+  }
+  return added;
+}
+
+// What is left over when all options are read: an unknown option, or one argument too many.
+Error extra_word(const Command& command, const std::string& word) {
+  if (!word.starts_with('-')) {
+    return {ErrorKind::kUsage, "unexpected argument " + sdd::quoted(word), {}};
+  }
+  const std::string name = word.substr(0, word.find('='));
+  std::vector<std::string> known;
+  for (const auto options : {command.options, global_options()}) {
+    for (const Option& option : options) {
+      if (!is_positional(option)) known.push_back(long_name(option));
+    }
+  }
+  return {ErrorKind::kUsage, "unknown option " + sdd::quoted(name),
+          nearest(name, {known.begin(), known.end()})};
+}
+
+}  // namespace
+
+std::size_t find_command_word(const std::vector<std::string>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!words[i].starts_with('-') || words[i].size() == 1) return i;
+    for (const Option& option : global_options()) {
+      if (option.takes == Takes::kValue && has_name(option, words[i])) {
+        ++i;
+        break;
+      }
+    }
+  }
+  return words.size();
+}
+
+Result<Arguments> parse(const Command& command, const std::vector<std::string>& words) {
+  CLI::App app;
+  app.set_help_flag();
+  app.allow_extras();
+  std::vector<std::pair<const Option*, CLI::Option*>> added;
+  for (const auto options : {command.options, global_options()}) {
+    for (const Option& option : options) added.emplace_back(&option, add(app, option));
+  }
+  try {
+    std::vector<std::string> reversed(words.rbegin(), words.rend());
+    app.parse(reversed);
+  } catch (const CLI::ParseError& error) {
+    std::string message = error.what();
+    if (!message.empty() && message.back() == '.') message.pop_back();
+    return fail(ErrorKind::kUsage, printable(message));
+  }
+  const std::vector<std::string> extras = app.remaining();
+  if (!extras.empty()) return tl::unexpected(extra_word(command, extras.front()));
+  Arguments arguments;
+  for (const auto& [option, result] : added) {
+    if (result->count() > 0) {
+      arguments.add(is_positional(*option) ? option->name : long_name(*option), result->results());
+    }
+  }
+  return arguments;
+}
+
+}  // namespace sdd::cli

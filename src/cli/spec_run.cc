@@ -1,0 +1,154 @@
+#include "cli/spec_run.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <utility>
+
+#include "base/strings.h"
+#include "report/text.h"
+#include "rules/table.h"
+#include "workspace/check_specs.h"
+
+namespace sdd::cli {
+namespace {
+
+using workspace::Layout;
+using workspace::SpecPath;
+
+// A line on stderr that tells how far a long run is; gone when the run is over.
+class ProgressLine {
+ public:
+  explicit ProgressLine(const Session& session)
+      : wanted_(!session.quiet() && isatty(STDERR_FILENO) == 1) {}
+  ~ProgressLine() {
+    if (shown_) std::fputs("\r\x1b[K", stderr);
+  }
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  bool wanted() const { return wanted_; }
+
+  void show(std::size_t done, std::size_t of) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_) return;
+    next_ = now + std::chrono::milliseconds(200);
+    shown_ = true;
+    std::fprintf(stderr, "\r\x1b[Kchecked %zu of %zu specs", done, of);
+  }
+
+ private:
+  bool wanted_;
+  bool shown_ = false;
+  std::chrono::steady_clock::time_point next_ =
+      std::chrono::steady_clock::now() + std::chrono::seconds(1);
+};
+
+// The layout that the files belong to: found from the user's places, or, when all are named by
+// path, from the first file's folder; none is needed then.
+Result<std::optional<Layout>> layout_for(const Session& session,
+                                         const std::vector<std::string>& names) {
+  workspace::Places places = session.places();
+  const auto by_path = [&](const std::string& name) {
+    return workspace::is_path(name, places.current);
+  };
+  const bool all_paths = !names.empty() && std::all_of(names.begin(), names.end(), by_path);
+  if (all_paths && places.path.empty() && places.specs_dir.empty()) {
+    places.current = (places.current / names.front()).lexically_normal().parent_path();
+  }
+  auto layout = Layout::find(places);
+  if (layout) return std::optional<Layout>(std::move(*layout));
+  if (all_paths && layout.error().kind == ErrorKind::kNotRepository) return std::nullopt;
+  return tl::unexpected(layout.error());
+}
+
+Result<std::vector<SpecPath>> resolve_all(const Session& session,
+                                          const std::vector<std::string>& names,
+                                          const Layout* layout) {
+  std::vector<SpecPath> specs;
+  for (const std::string& name : names) {
+    auto spec = workspace::resolve_spec(name, layout, session.places().current);
+    if (!spec) return tl::unexpected(spec.error());
+    specs.push_back(std::move(*spec));
+  }
+  const auto file_of = [](const SpecPath& a, const SpecPath& b) { return a.file < b.file; };
+  const auto same_file = [](const SpecPath& a, const SpecPath& b) { return a.file == b.file; };
+  std::sort(specs.begin(), specs.end(), file_of);
+  specs.erase(std::unique(specs.begin(), specs.end(), same_file), specs.end());
+  return specs;
+}
+
+}  // namespace
+
+Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
+                             std::optional<Layout> layout, const std::vector<SpecPath>& specs,
+                             rules::Purpose purpose) {
+  auto selection = rules::Selection::of(arguments.list("--select"), arguments.list("--ignore"));
+  if (!selection) return tl::unexpected(selection.error());
+  SpecRun run{std::move(layout), {}, {}};
+  ProgressLine line(session);
+  workspace::CheckRun check;
+  check.engine = {purpose, std::move(*selection), nullptr, true};
+  check.jobs = session.jobs();
+  check.with_excerpts = !session.json();
+  check.shown = [&](const std::filesystem::path& file) {
+    return run.layout ? run.layout->shown(file) : file.string();
+  };
+  if (line.wanted()) {
+    check.progress = [&](std::size_t done, std::size_t of) { line.show(done, of); };
+  }
+  const auto twins = workspace::find_twins(specs, run.layout ? &*run.layout : nullptr);
+  run.reports = workspace::check_specs(specs, twins, check);
+  return run;
+}
+
+Result<SpecRun> run_on_specs(const Session& session, const Arguments& arguments,
+                             const std::vector<std::string>& names, rules::Purpose purpose) {
+  auto layout = layout_for(session, names);
+  if (!layout) return tl::unexpected(layout.error());
+  const Layout* where = *layout ? &**layout : nullptr;
+  std::vector<SpecPath> specs;
+  if (names.empty()) {
+    specs = where->specs();
+  } else {
+    auto resolved = resolve_all(session, names, where);
+    if (!resolved) return tl::unexpected(resolved.error());
+    specs = std::move(*resolved);
+  }
+  auto run = run_on_files(session, arguments, std::move(*layout), specs, purpose);
+  if (run && names.size() == 1 && !run->reports.front().findings.empty()) {
+    const rules::Finding& first = run->reports.front().findings.front().finding;
+    if (first.rule == &rules::kUnreadableFile) return fail(ErrorKind::kIo, first.message);
+  }
+  return run;
+}
+
+int exit_code_of(const std::vector<report::FileReport>& reports, const Arguments& arguments,
+                 std::string default_threshold) {
+  const std::string threshold =
+      arguments.has("--fail-on") ? arguments.text("--fail-on") : std::move(default_threshold);
+  if (threshold == "never") return 0;
+  std::size_t errors = 0;
+  std::size_t warnings = 0;
+  for (const report::FileReport& report : reports) {
+    errors += report.count(rules::Severity::kError);
+    warnings += report.count(rules::Severity::kWarning);
+  }
+  if (errors > 0) return 2;
+  return warnings > 0 && threshold == "warning" ? 1 : 0;
+}
+
+Result<void> print_text(const Session& session, const std::vector<report::FileReport>& reports) {
+  std::string out;
+  for (const report::FileReport& report : reports) {
+    report::append_text(report, {session.color(), true}, out);
+    if (!report.findings.empty()) out += '\n';
+  }
+  out += report::totals_line(reports, "spec");
+  return session.print(out);
+}
+
+}  // namespace sdd::cli
