@@ -41,7 +41,7 @@ CLI::Option* add(CLI::App& app, const Option& option) {
       added->required()->expected(1);
       break;
     case Takes::kArguments:
-      added->expected(-1)->allow_extra_args();
+      added->expected(-1)->allow_extra_args()->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
       break;
     case Takes::kList:
       added->expected(1)->delimiter(',')->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
