@@ -145,6 +145,7 @@ void Spec::index_ids() {
     while (slots_[slot] != kNoNode && nodes_[slots_[slot]].id != nodes_[i].id) {
       slot = (slot + 1) & (size - 1);
     }
+    if (slots_[slot] != kNoNode) nodes_[slots_[slot]].hidden = true;
     slots_[slot] = i;
   }
   root_ = find("spec-root");

@@ -58,6 +58,8 @@ struct Node {
   std::string_view id;
   json::Value key;    // the member's key in the hierarchy
   json::Value value;  // what stands there: an object, or an SDD212 fault
+  // A later member has the same key: no JSON reader sees this node, nothing leads to it (SDD010).
+  bool hidden = false;
 
   json::Value type_value;
   json::Value title;
