@@ -8,12 +8,15 @@
 // 6. Keep what is selected, in file order.
 #include "rules/engine.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cstring>
 #include <set>
 #include <tuple>
 #include <utility>
 
+#include "json/scan.h"
 #include "json/tree.h"
 #include "spec/spec.h"
 #include "text/source_text.h"
@@ -63,6 +66,16 @@ void keep_traces_of_loss(std::vector<Finding>& findings) {
   }
 }
 
+json::Damage too_many_nodes(const spec::Spec& spec) {
+  return {
+      json::DamageKind::kOverLimit,
+      spec.tree().key_of(spec.hierarchy).span(),
+      fmt::format("the hierarchy has {} nodes, the limit is {}", spec.nodes().size(), kMaxNodes),
+      "",
+      {},
+      0};
+}
+
 }  // namespace
 
 Engine::Engine(Options options) : options_(std::move(options)), state_(std::make_unique<State>()) {
@@ -98,7 +111,17 @@ void Engine::run(const SourceText& source, const Place& place, std::vector<Findi
     }
   };
   state_->has_spec = false;
+  const auto tell = [&](const json::Damage& damage) {
+    const DamagedFile file{source, damage};
+    each([&](const Rule& rule) {
+      if (const auto* check = std::get_if<void (*)(const DamagedFile&, Report&)>(&rule.check)) {
+        (*check)(file, report);
+      }
+    });
+  };
   if (!state_->parser.parse(source.bytes(), state_->tree)) {
+    // Never without a value: scan() and the parser accept the same (tests/fuzz).
+    if (const auto damage = json::scan(source.bytes())) tell(*damage);
     return;
   }
   state_->spec.read(state_->tree);
@@ -107,7 +130,7 @@ void Engine::run(const SourceText& source, const Place& place, std::vector<Findi
       (*check)(state_->tree, report);
     }
   });
-  if (state_->spec.nodes().size() > kMaxNodes) return;
+  if (state_->spec.nodes().size() > kMaxNodes) return tell(too_many_nodes(state_->spec));
   state_->has_spec = true;
   const SpecFile file{source, state_->spec, place, options_.schema, options_.schema_is_built_in};
   each([&](const Rule& rule) {

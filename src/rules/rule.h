@@ -80,7 +80,7 @@ using Check =
 
 struct ExampleFile {
   const char* path = nullptr;
-  const char* text = nullptr;
+  std::string_view text;
 };
 // A small set of whole files; the first ones that have a path count.
 using Example = std::array<ExampleFile, 3>;

@@ -28,7 +28,7 @@ std::vector<std::string> codes_of_example(const Example& example) {
       }
     }
     twins_told = twins_told || !place.twins.empty();
-    const SourceText source(file.path, file.text);
+    const SourceText source(file.path, std::string(file.text));
     for (const Finding& finding : engine.check(source, place)) {
       codes.emplace_back(finding.rule->code);
       EXPECT_LE(finding.span.end, source.bytes().size());
