@@ -8,48 +8,55 @@
 namespace sdd::report {
 namespace {
 
-// A line longer than this is cut to a window around the place (in bytes before escaping).
-constexpr std::size_t kWindow = 100;
+// What is shown of a line: at most this many columns in front of the place, and in all.
 constexpr std::size_t kLead = 40;
+constexpr std::size_t kWidth = 110;
 
 Location location_of(const SourceText& source, Span span) {
   return {source.position(span.begin), source.position(span.end), span.begin};
 }
 
-// Moves `at` to the begin of the code point it stands in.
-std::size_t at_boundary(std::string_view text, std::size_t at) {
-  for (int steps = 0; steps < 3 && at > 0 && at < text.size(); ++steps) {
-    if ((static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U) break;
-    --at;
-  }
+// Part of a line as the terminal may show it, and how wide that is.
+struct Shown {
+  std::string text;
+  std::size_t width = 0;
+};
+
+// Appends the character of `line` at `at`; returns the offset of the next one.
+std::size_t show(std::string_view line, std::size_t at, Shown& shown) {
+  const std::size_t length = decode_utf8(line, at).length;
+  const std::string character = printable(line.substr(at, length));
+  shown.text += character;
+  shown.width += count_code_points(character);
+  return at + length;
+}
+
+// Where to begin, so that `place` stands at most kLead characters in: at the line's first
+// character that is no blank when it is near enough.
+std::size_t first_shown(std::string_view line, std::size_t place) {
+  const std::size_t first = std::min(line.find_first_not_of(" \t"), place);
+  if (place - first <= kLead) return first;
+  std::size_t at = place - kLead;
+  while (at > first && (static_cast<unsigned char>(line[at]) & 0xC0U) == 0x80U) --at;
   return at;
 }
 
 void add_excerpt(const SourceText& source, Span span, Located& located) {
-  const Span line = source.line_span(located.location.begin.line);
-  const std::string_view text = std::string_view(source.bytes()).substr(line.begin, line.size());
-  const std::size_t place = std::min(span.begin, line.end) - line.begin;
-  const std::size_t stop = std::clamp(span.end, line.begin + place, line.end) - line.begin;
+  const Span whole = source.line_span(located.location.begin.line);
+  const std::string_view line = std::string_view(source.bytes()).substr(whole.begin, whole.size());
+  const std::size_t place = std::min(span.begin, whole.end) - whole.begin;
+  const std::size_t stop = std::clamp(span.end, whole.begin + place, whole.end) - whole.begin;
 
-  std::size_t begin = 0;
-  std::size_t end = text.size();
-  if (text.size() > kWindow + kLead) {
-    begin = at_boundary(text, place > kLead ? place - kLead : 0);
-    end = at_boundary(text, std::min(text.size(), begin + kWindow));
-  } else {
-    begin = std::min(text.find_first_not_of(" \t"), place);
-  }
-  const std::size_t shown_end = std::clamp(stop, place, std::max(place, end));
-  const auto part = [&](std::size_t from, std::size_t to) {
-    return printable(text.substr(from, to - from));
-  };
-  const std::string lead =
-      (begin > 0 && text.size() > kWindow + kLead ? "…" : "") + part(begin, place);
-  const std::string marked = part(place, shown_end);
-  located.excerpt =
-      lead + marked + part(shown_end, std::max(end, shown_end)) + (end < text.size() ? "…" : "");
-  located.caret_begin = count_code_points(lead);
-  located.caret_width = std::max<std::size_t>(1, count_code_points(marked));
+  Shown shown;
+  std::size_t at = first_shown(line, place);
+  const bool cut_in_front = line.substr(0, at).find_first_not_of(" \t") != std::string_view::npos;
+  if (cut_in_front) shown = {"…", 1};
+  while (at < place) at = show(line, at, shown);
+  located.caret_begin = shown.width;
+  while (at < stop && shown.width < kWidth) at = show(line, at, shown);
+  located.caret_width = std::max<std::size_t>(1, shown.width - located.caret_begin);
+  while (at < line.size() && shown.width < kWidth) at = show(line, at, shown);
+  located.excerpt = shown.text + (at < line.size() ? "…" : "");
 }
 
 }  // namespace
