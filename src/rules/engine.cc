@@ -104,6 +104,15 @@ std::vector<Finding> Engine::check(const SourceText& source, const Place& place)
 
 void Engine::run(const SourceText& source, const Place& place, std::vector<Finding>& findings) {
   Report report(&state_->tree, findings);
+  run_rules(source, place, report);
+  if (!report.overflowed()) return;
+  Finding& rest = findings.emplace_back();
+  rest.rule = &kOverLimit;
+  rest.severity = kOverLimit.severity;
+  rest.message = fmt::format("more than {} findings: the others are not told", kMaxFindings);
+}
+
+void Engine::run_rules(const SourceText& source, const Place& place, Report& report) {
   const auto each = [&](auto&& call) {
     for (const Rule* rule : rules_) {
       report.set_rule(rule);

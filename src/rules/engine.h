@@ -43,6 +43,7 @@ class Engine {
  private:
   struct State;
   void run(const SourceText& source, const Place& place, std::vector<Finding>& findings);
+  void run_rules(const SourceText& source, const Place& place, Report& report);
 
   Options options_;
   std::vector<const Rule*> rules_;

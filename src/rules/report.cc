@@ -8,6 +8,10 @@
 namespace sdd::rules {
 
 Finding& Report::push(Span span, std::string message) {
+  if (findings_->size() >= kMaxFindings) {
+    overflowed_ = true;
+    return beyond_ = Finding{};
+  }
   Finding& finding = findings_->emplace_back();
   finding.rule = rule_;
   finding.severity = rule_->severity;
@@ -18,6 +22,7 @@ Finding& Report::push(Span span, std::string message) {
 
 Finding& Report::add(json::Value value, std::string message) {
   Finding& finding = push(value.span(), std::move(message));
+  if (overflowed_) return finding;
   finding.pointer = tree_->pointer(value);
   finding.subject = value.index();
   return finding;

@@ -97,6 +97,10 @@ struct Rule {
   Check check;
 };
 
+// So many findings of one file are told; of a file with more the engine says only that (SDD011).
+// Nobody reads them, and each costs memory that the file did not.
+inline constexpr std::size_t kMaxFindings = 10'000;
+
 // Collects findings for one file. The engine sets the rule before each check.
 class Report {
  public:
@@ -104,6 +108,8 @@ class Report {
       : tree_(tree), findings_(&findings) {}
 
   void set_rule(const Rule* rule) { rule_ = rule; }
+  // Whether there were more than kMaxFindings.
+  bool overflowed() const { return overflowed_; }
 
   // A finding at a value: its span, its pointer. `value` must belong to the tree and not be
   // missing. The finding may be changed (severity, help, node, fix, related) until the next add().
@@ -122,6 +128,8 @@ class Report {
   const json::Tree* tree_;
   std::vector<Finding>* findings_;
   const Rule* rule_ = nullptr;
+  bool overflowed_ = false;
+  Finding beyond_;  // takes what a check says of a finding that is not kept
 };
 
 // "did you mean 'completed'?" for the nearest candidates; "" when nothing is near.
