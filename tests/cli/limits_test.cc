@@ -56,8 +56,8 @@ TEST(Limits, more_values_than_any_spec_has) {
 }
 
 TEST(Limits, the_densest_document_that_is_read) {
-  expect_within_limits("[0" + repeated(",    0", 10'000'000) + "]", "SDD101");
-  expect_within_limits("{\"k\":0" + repeated(",  \"\":     0", 10'000'000) + "}", "SDD010");
+  expect_within_limits("[0" + repeated(",     0", 10'000'000) + "]", "SDD101");
+  expect_within_limits("{\"k\":0" + repeated(",  \"\":      0", 10'000'000) + "}", "SDD010");
 }
 
 TEST(Limits, strings_of_a_megabyte) {
@@ -107,7 +107,7 @@ TEST(Limits, a_hierarchy_fifty_thousand_deep) {
     const std::string child = i + 1 < 50'000 ? "\"phase-" + std::to_string(i + 1) + "\"" : "";
     hierarchy += ", " + plain_node("phase-" + std::to_string(i), "\"" + parent + "\"", child);
   }
-  expect_within_limits(spec_with(hierarchy), "SDD209", 2);
+  expect_within_limits(spec_with(hierarchy), "SDD310", 1);
 }
 
 }  // namespace
