@@ -65,9 +65,15 @@ void assign(const Slot<T> (&slots)[N], const Member& member, T& target) {
   }
 }
 
+// Draft-07 counts 1.0 among the integers, so a count may be spelled so.
 std::optional<std::int64_t> count_of(Value value) {
-  const auto count = value.integer();
-  return count && *count >= 0 ? count : std::nullopt;
+  if (const auto count = value.integer()) return *count >= 0 ? count : std::nullopt;
+  constexpr double kLargestExact = 9007199254740992.0;
+  const auto number = value.number();
+  if (!number || *number < 0 || *number > kLargestExact) return std::nullopt;
+  const auto count = static_cast<std::int64_t>(*number);
+  if (static_cast<double>(count) < *number) return std::nullopt;
+  return count;
 }
 
 template <typename Enum>

@@ -74,7 +74,7 @@ struct Node {
 
   std::optional<NodeType> type;
   std::optional<Status> status;
-  std::optional<std::int64_t> total;      // empty unless an integer ≥ 0
+  std::optional<std::int64_t> total;      // empty unless an integer ≥ 0 (1.0 is one)
   std::optional<std::int64_t> completed;  // likewise
   std::uint32_t parent = kNoNode;         // the node that parent_value names
   std::uint32_t first_child = 0;          // children(): a range of Spec's child list
