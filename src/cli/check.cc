@@ -52,10 +52,12 @@ Result<SpecRun> check_targets(const Session& session, const Arguments& arguments
   if (!layout && (targets.files.empty() || layout.error().kind != ErrorKind::kNotRepository)) {
     return tl::unexpected(layout.error());
   }
-  if (targets.files.empty()) targets.files = layout->specs();
+  const bool all = targets.files.empty();
+  if (all) targets.files = layout->specs();
   std::optional<workspace::Layout> where;
   if (layout) where = std::move(*layout);
-  return run_on_files(session, arguments, std::move(where), targets.files, rules::Purpose::kCheck);
+  return run_on_files(session, arguments, std::move(where), targets.files, all,
+                      rules::Purpose::kCheck);
 }
 
 // Errors before warnings before notes; files in the order of their names within that.

@@ -85,7 +85,7 @@ Result<std::vector<SpecPath>> resolve_all(const Session& session,
 
 Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
                              std::optional<Layout> layout, const std::vector<SpecPath>& specs,
-                             rules::Purpose purpose) {
+                             bool all, rules::Purpose purpose) {
   auto selection = rules::Selection::of(arguments.list("--select"), arguments.list("--ignore"));
   if (!selection) return tl::unexpected(selection.error());
   SpecRun run{std::move(layout), {}, {}};
@@ -100,7 +100,7 @@ Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
   if (line.wanted()) {
     check.progress = [&](std::size_t done, std::size_t of) { line.show(done, of); };
   }
-  const auto twins = workspace::find_twins(specs, run.layout ? &*run.layout : nullptr);
+  const auto twins = workspace::find_twins(specs, run.layout ? &*run.layout : nullptr, all);
   run.reports = workspace::check_specs(specs, twins, check);
   return run;
 }
@@ -118,7 +118,7 @@ Result<SpecRun> run_on_specs(const Session& session, const Arguments& arguments,
     if (!resolved) return tl::unexpected(resolved.error());
     specs = std::move(*resolved);
   }
-  auto run = run_on_files(session, arguments, std::move(*layout), specs, purpose);
+  auto run = run_on_files(session, arguments, std::move(*layout), specs, names.empty(), purpose);
   if (run && names.size() == 1 && !run->reports.front().findings.empty()) {
     const rules::Finding& first = run->reports.front().findings.front().finding;
     if (first.rule == &rules::kUnreadableFile) return fail(ErrorKind::kIo, first.message);

@@ -28,7 +28,7 @@ struct SpecRun {
 Result<SpecRun> run_on_specs(const Session& session, const Arguments& arguments,
                              const std::vector<std::string>& names, rules::Purpose purpose);
 
-// Runs the rules of `purpose` over `specs`.
+// Runs the rules of `purpose` over `specs`; `all` says that they are all that `layout` has.
 Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
                              std::optional<workspace::Layout> layout,
                              const std::vector<workspace::SpecPath>& specs, rules::Purpose purpose);

@@ -6,9 +6,8 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <set>
+#include <numeric>
 #include <thread>
-#include <unordered_map>
 #include <utility>
 
 #include "json/limits.h"
@@ -64,17 +63,10 @@ class Worker {
   SourceText source_;
 };
 
-// Of the files with one id the first, in lookup order, that is among those to be checked.
-const SpecPath& first_chosen(const std::vector<SpecPath>& same,
-                             const std::vector<SpecPath>& chosen) {
-  for (const std::string_view folder : rules::kStatusFolders) {
-    for (const SpecPath& candidate : same) {
-      if (candidate.status_folder != folder) continue;
-      const auto is_candidate = [&](const SpecPath& spec) { return spec.file == candidate.file; };
-      if (std::any_of(chosen.begin(), chosen.end(), is_candidate)) return candidate;
-    }
-  }
-  return same.front();
+std::size_t lookup_rank(const SpecPath& spec) {
+  const auto* folder = std::find(std::begin(rules::kStatusFolders), std::end(rules::kStatusFolders),
+                                 spec.status_folder);
+  return static_cast<std::size_t>(folder - std::begin(rules::kStatusFolders));
 }
 
 }  // namespace
@@ -105,26 +97,31 @@ std::vector<report::FileReport> check_specs(const std::vector<SpecPath>& specs,
 }
 
 std::vector<std::vector<std::string>> find_twins(const std::vector<SpecPath>& specs,
-                                                 const Layout* layout) {
+                                                 const Layout* layout, bool all) {
   std::vector<std::vector<std::string>> twins(specs.size());
   if (layout == nullptr) return twins;
-  // Files in lookup order by id: one listing serves all; for a few, looking up is cheaper.
-  std::unordered_map<std::string, std::vector<SpecPath>> by_id;
-  constexpr std::size_t kFew = 16;
-  if (specs.size() <= kFew) {
-    for (const SpecPath& spec : specs) by_id[spec.id] = layout->with_id(spec.id);
-  } else {
-    for (SpecPath& spec : layout->specs()) by_id[spec.id].push_back(std::move(spec));
-  }
-  std::set<std::filesystem::path> told;
-  for (std::size_t i = 0; i < specs.size(); ++i) {
-    if (specs[i].file.parent_path().parent_path() != layout->specs_dir()) continue;
-    const std::vector<SpecPath>& same = by_id[specs[i].id];
-    if (same.size() < 2) continue;
-    const SpecPath& teller = first_chosen(same, specs);
-    if (teller.file != specs[i].file || !told.insert(teller.file).second) continue;
-    for (const SpecPath& other : same) {
-      if (other.file != specs[i].file) twins[i].push_back(layout->shown(other.file));
+  // Positions in `specs`, equal ids side by side, in lookup order.
+  std::vector<std::size_t> order(specs.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::erase_if(order, [&](std::size_t i) {
+    return !all && specs[i].file.parent_path().parent_path() != layout->specs_dir();
+  });
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const int ids = specs[a].id.compare(specs[b].id);
+    return ids != 0 ? ids < 0 : lookup_rank(specs[a]) < lookup_rank(specs[b]);
+  });
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const SpecPath& spec = specs[order[i]];
+    if (i > 0 && specs[order[i - 1]].id == spec.id) continue;
+    const auto add = [&](const SpecPath& other) {
+      if (other.file != spec.file) twins[order[i]].push_back(layout->shown(other.file));
+    };
+    if (!all) {
+      for (const SpecPath& other : layout->with_id(spec.id)) add(other);
+      continue;
+    }
+    for (std::size_t j = i + 1; j < order.size() && specs[order[j]].id == spec.id; ++j) {
+      add(specs[order[j]]);
     }
   }
   return twins;

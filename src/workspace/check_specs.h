@@ -29,8 +29,9 @@ std::vector<report::FileReport> check_specs(const std::vector<SpecPath>& specs,
                                             const CheckRun& run);
 
 // For each spec the other files of its id in other status folders, told once per id: at the one
-// that an id lookup would take, or at the first of those in `specs`.
+// that an id lookup would take, or at the first of those in `specs`. `all` says that `specs` is
+// everything that `layout` has; else each id is looked up.
 std::vector<std::vector<std::string>> find_twins(const std::vector<SpecPath>& specs,
-                                                 const Layout* layout);
+                                                 const Layout* layout, bool all);
 
 }  // namespace sdd::workspace

@@ -134,9 +134,14 @@ std::vector<SpecPath> Layout::with_id(std::string_view id) const {
 }
 
 std::string Layout::shown(const fs::path& file) const {
-  const fs::path relative = file.lexically_relative(root_);
-  if (relative.empty() || *relative.begin() == "..") return file.string();
-  return relative.string();
+  // Both are absolute and normal, so a comparison of texts will do: this runs for every file.
+  const std::string& text = file.native();
+  const std::string& root = root_.native();
+  if (root == "/") return text.substr(1);
+  if (text.size() > root.size() && text.starts_with(root) && text[root.size()] == '/') {
+    return text.substr(root.size() + 1);
+  }
+  return text;
 }
 
 bool is_path(const std::string& argument, const fs::path& current) {

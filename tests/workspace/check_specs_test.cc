@@ -41,7 +41,7 @@ TEST(CheckSpecs, gives_the_same_reports_whatever_the_number_of_threads) {
   const auto layout = Layout::find({{}, {}, temp.path()});
   ASSERT_TRUE(layout);
   const std::vector<SpecPath> specs = layout->specs();
-  const auto twins = find_twins(specs, &*layout);
+  const auto twins = find_twins(specs, &*layout, true);
   const auto told = [&](unsigned jobs) {
     std::string all;
     for (const report::FileReport& report : check_specs(specs, twins, run_with(jobs))) {
@@ -69,7 +69,7 @@ TEST(CheckSpecs, reports_what_cannot_be_read_and_goes_on) {
   ASSERT_EQ(specs.size(), 5U);
   std::size_t unreadable = 0;
   std::size_t checked = 0;
-  for (const auto& report : check_specs(specs, find_twins(specs, &*layout), run_with(2))) {
+  for (const auto& report : check_specs(specs, find_twins(specs, &*layout, true), run_with(2))) {
     for (const report::Located& l : report.findings) {
       if (l.finding.rule == &rules::kUnreadableFile) ++unreadable;
       if (l.finding.rule == &rules::kEmptyTitle) ++checked;
@@ -93,7 +93,7 @@ TEST(CheckSpecs, tells_progress_for_every_file_and_never_twice_at_once) {
     most = std::max(most, done);
     --inside;
   };
-  check_specs(specs, find_twins(specs, &*layout), run);
+  check_specs(specs, find_twins(specs, &*layout, true), run);
   EXPECT_GE(most, 1U);
 }
 
@@ -104,12 +104,12 @@ TEST(FindTwins, tells_a_spec_in_two_folders_once) {
   temp.write("specs/active/b.json", "{}");
   const auto layout = Layout::find({{}, {}, temp.path()});
   const std::vector<SpecPath> specs = layout->specs();  // active/b, completed/a, pending/a
-  const auto all = find_twins(specs, &*layout);
+  const auto all = find_twins(specs, &*layout, true);
   EXPECT_TRUE(all[0].empty());
   EXPECT_TRUE(all[1].empty());
   EXPECT_EQ(all[2], std::vector<std::string>{"specs/completed/a.json"});
   // Named alone, the other copy tells it.
-  const auto alone = find_twins({specs[1]}, &*layout);
+  const auto alone = find_twins({specs[1]}, &*layout, false);
   EXPECT_EQ(alone[0], std::vector<std::string>{"specs/pending/a.json"});
 }
 
