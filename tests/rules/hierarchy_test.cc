@@ -77,6 +77,8 @@ TEST(HierarchyRules, a_missing_root_is_told_once_whatever_stands_there) {
   const TreeFindings other(tree_of({tree_node("spec_root", "null", "")}));
   EXPECT_EQ(other.told(), Told{"SDD201 /hierarchy none: hierarchy has no node 'spec-root'"});
   EXPECT_EQ(other.list[0].help, "is 'spec_root' meant to be it?");
+  const TreeFindings named(tree_of({tree_node("a", "spec-root", "")}));
+  EXPECT_EQ(named.told(), Told{"SDD201 /hierarchy none: hierarchy has no node 'spec-root'"});
   EXPECT_EQ(other.text_of(other.list[0]), "\"hierarchy\"");
 }
 

@@ -1,0 +1,145 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/strings.h"
+#include "rules/node_around.h"
+#include "rules/rule.h"
+#include "spec/spec.h"
+
+namespace sdd::rules {
+namespace {
+void check_keys_once(const spec::Spec& spec, Report& report);
+}  // namespace
+
+constinit const Rule kDuplicateKey = {
+    .code = "SDD010",
+    .name = "duplicate-key",
+    .severity = Severity::kError,
+    .fix = Safety::kRepair,
+    .title = "an object has a key twice",
+    .why =
+        "Every reader of JSON takes the last of two equal keys, so the first is there and "
+        "is not: a whole task can be hidden like this. It comes from two writers, or from "
+        "a merge that kept both sides.",
+    .bad = {{{"specs/active/demo-2026-01-02-001.json", R"({
+  "spec_id": "demo-2026-01-02-001", "title": "Demo",
+  "generated": "2026-01-02T03:04:05Z", "last_updated": "2026-01-02T03:04:05Z",
+  "hierarchy": {
+    "spec-root": {"type": "spec", "title": "Demo", "status": "pending", "parent": null, "children": ["task-1-1"], "total_tasks": 1, "completed_tasks": 0, "metadata": {}},
+    "task-1-1": {"type": "task", "title": "Write it", "status": "pending", "parent": "spec-root", "children": [], "total_tasks": 1, "completed_tasks": 0, "metadata": {"file_path": "a.py"}},
+    "task-1-1": {"type": "task", "title": "Write it", "status": "pending", "parent": "spec-root", "children": [], "total_tasks": 1, "completed_tasks": 0, "metadata": {"file_path": "a.py"}}
+  }
+})"}}},
+    .good = {{{"specs/active/demo-2026-01-02-001.json", R"({
+  "spec_id": "demo-2026-01-02-001", "title": "Demo",
+  "generated": "2026-01-02T03:04:05Z", "last_updated": "2026-01-02T03:04:05Z",
+  "hierarchy": {
+    "spec-root": {"type": "spec", "title": "Demo", "status": "pending", "parent": null, "children": ["task-1-1"], "total_tasks": 1, "completed_tasks": 0, "metadata": {}},
+    "task-1-1": {"type": "task", "title": "Write it", "status": "pending", "parent": "spec-root", "children": [], "total_tasks": 1, "completed_tasks": 0, "metadata": {"file_path": "a.py"}}
+  }
+})"}}},
+    .check = check_keys_once};
+
+namespace {
+
+// Finds the repeated keys of one object after another; most have none, and that is seen without
+// comparing anything:
+// 1. Each key sets one of 256 bits. As long as none is met set, all keys differ.
+// 2. Else the keys go through a hash table.
+class RepeatedKeys {
+ public:
+  struct Repeat {
+    json::Member first;
+    json::Member second;
+    std::size_t times = 2;
+  };
+
+  const std::vector<Repeat>& of(json::Value object) {
+    repeats_.clear();
+    if (object.size() > 1 && may_repeat(object)) find(object);
+    return repeats_;
+  }
+
+ private:
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+  struct Slot {
+    json::Member member;
+    std::uint32_t repeat = kNone;
+  };
+
+  static bool may_repeat(json::Value object) {
+    std::array<std::uint64_t, 4> met{};
+    for (const json::Member member : object.members()) {
+      const std::string_view key = member.key.raw();  // escapes or not: only a guess
+      const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(key[at]); };
+      if (key.find('\\') != std::string_view::npos) return true;
+      const std::size_t mixed = key.size() * 37 + byte(1) * 101U + byte(key.size() - 2) * 61U +
+                                byte(key.size() / 2) * 17U;
+      std::uint64_t& word = met[mixed / 64 % 4];
+      const std::uint64_t bit = std::uint64_t{1} << (mixed % 64);
+      if ((word & bit) != 0) return true;
+      word |= bit;
+    }
+    return false;
+  }
+
+  void find(json::Value object) {
+    std::size_t size = 16;
+    while (size < object.size() * 2) size *= 2;
+    slots_.assign(size, Slot());
+    for (const json::Member member : object.members()) {
+      const std::string_view key = member.key.string();
+      std::size_t at = std::hash<std::string_view>{}(key) & (size - 1);
+      while (slots_[at].member.key && slots_[at].member.key.string() != key) {
+        at = (at + 1) & (size - 1);
+      }
+      Slot& slot = slots_[at];
+      if (!slot.member.key) {
+        slot.member = member;
+      } else if (slot.repeat == kNone) {
+        slot.repeat = static_cast<std::uint32_t>(repeats_.size());
+        repeats_.push_back({slot.member, member});
+      } else {
+        ++repeats_[slot.repeat].times;
+      }
+    }
+  }
+
+  std::vector<Slot> slots_;
+  std::vector<Repeat> repeats_;
+};
+
+void check_keys_once(const spec::Spec& spec, Report& report) {
+  RepeatedKeys repeated;
+  const json::Tree& tree = spec.tree();
+  for (std::uint32_t i = 0; i < tree.size(); ++i) {
+    const json::Value object = tree.at(i);
+    if (!object.is_object()) continue;
+    for (const RepeatedKeys::Repeat& repeat : repeated.of(object)) {
+      const std::string name = quoted(repeat.second.key.string());
+      Finding& finding = report.add(
+          repeat.second.key,
+          repeat.times == 2
+              ? fmt::format("the key {} stands twice in one object: the second hides the first",
+                            name)
+              : fmt::format("the key {} stands {} times in one object: only the last counts", name,
+                            repeat.times));
+      finding.node = node_around(spec, repeat.second.key);
+      finding.related.push_back({repeat.first.key.span(), "hidden by the later one"});
+      finding.help = repeat.first.value.raw() == repeat.second.value.raw()
+                         ? "both say the same"
+                         : "they say different things; 'sdd repair' shows both";
+      finding.fix = Fix{Safety::kRepair, "keep what both say under one " + name};
+    }
+  }
+}
+
+}  // namespace
+
+}  // namespace sdd::rules
