@@ -50,7 +50,7 @@ namespace {
 
 // Finds the repeated keys of one object after another; most have none, and that is seen without
 // comparing anything:
-// 1. Each key sets one of 256 bits. As long as none is met set, all keys differ.
+// 1. Each key sets one of 1,024 bits. As long as none is met set, all keys differ.
 // 2. Else the keys go through a hash table.
 class RepeatedKeys {
  public:
@@ -74,14 +74,17 @@ class RepeatedKeys {
   };
 
   static bool may_repeat(json::Value object) {
-    std::array<std::uint64_t, 4> met{};
+    constexpr std::size_t kWords = 16;
+    std::array<std::uint64_t, kWords> met{};
     for (const json::Member member : object.members()) {
-      const std::string_view key = member.key.raw();  // escapes or not: only a guess
-      const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(key[at]); };
-      if (key.find('\\') != std::string_view::npos) return true;
-      const std::size_t mixed = key.size() * 37 + byte(1) * 101U + byte(key.size() - 2) * 61U +
-                                byte(key.size() / 2) * 17U;
-      std::uint64_t& word = met[mixed / 64 % 4];
+      const std::string_view key = member.key.string();
+      const auto byte = [&](std::size_t at) {
+        return std::uint32_t{static_cast<unsigned char>(key[at])};
+      };
+      std::uint32_t mixed = static_cast<std::uint32_t>(key.size()) << 24U;
+      if (!key.empty()) mixed ^= byte(0) << 16U ^ byte(key.size() / 2) << 8U ^ byte(key.size() - 1);
+      mixed = mixed * 0x9E3779B1U >> 22U;  // the golden ratio; its upper ten bits
+      std::uint64_t& word = met[mixed / 64];
       const std::uint64_t bit = std::uint64_t{1} << (mixed % 64);
       if ((word & bit) != 0) return true;
       word |= bit;
