@@ -30,7 +30,8 @@ std::string tree_of(const std::vector<std::string>& nodes) {
 
 // The findings of the family SDD2 for a document.
 struct TreeFindings {
-  explicit TreeFindings(std::string text) : source("specs/active/a.json", std::move(text)) {
+  explicit TreeFindings(std::string text)
+      : source("specs/active/a-2026-01-02-001.json", std::move(text)) {
     const auto selection = Selection::of({"SDD2"}, {});
     EXPECT_TRUE(selection);
     Engine engine({.purpose = Purpose::kCheck, .selection = *selection});

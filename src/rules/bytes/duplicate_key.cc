@@ -54,10 +54,11 @@ namespace {
 // 2. Else the keys go through a hash table.
 class RepeatedKeys {
  public:
+  // Positions of keys in the tree.
   struct Repeat {
-    json::Member first;
-    json::Member second;
-    std::size_t times = 2;
+    std::uint32_t first = 0;
+    std::uint32_t second = 0;
+    std::uint32_t times = 2;
   };
 
   const std::vector<Repeat>& of(json::Value object) {
@@ -67,11 +68,9 @@ class RepeatedKeys {
   }
 
  private:
-  static constexpr std::uint32_t kNone = UINT32_MAX;
-  struct Slot {
-    json::Member member;
-    std::uint32_t repeat = kNone;
-  };
+  // A slot of the hash table: free, the position of a key met once, or of a repeat, marked.
+  static constexpr std::uint32_t kFree = UINT32_MAX;
+  static constexpr std::uint32_t kRepeat = std::uint32_t{1} << 31U;
 
   static bool may_repeat(json::Value object) {
     constexpr std::size_t kWords = 16;
@@ -95,26 +94,33 @@ class RepeatedKeys {
   void find(json::Value object) {
     std::size_t size = 16;
     while (size < object.size() * 2) size *= 2;
-    slots_.assign(size, Slot());
+    slots_.assign(size, kFree);
     for (const json::Member member : object.members()) {
-      const std::string_view key = member.key.string();
-      std::size_t at = std::hash<std::string_view>{}(key) & (size - 1);
-      while (slots_[at].member.key && slots_[at].member.key.string() != key) {
-        at = (at + 1) & (size - 1);
-      }
-      Slot& slot = slots_[at];
-      if (!slot.member.key) {
-        slot.member = member;
-      } else if (slot.repeat == kNone) {
-        slot.repeat = static_cast<std::uint32_t>(repeats_.size());
-        repeats_.push_back({slot.member, member});
+      std::uint32_t& slot = slot_of(*object.tree(), member.key.string());
+      if (slot == kFree) {
+        slot = member.key.index();
+      } else if ((slot & kRepeat) == 0) {
+        repeats_.push_back({slot, member.key.index()});
+        slot = static_cast<std::uint32_t>(repeats_.size() - 1) | kRepeat;
       } else {
-        ++repeats_[slot.repeat].times;
+        ++repeats_[slot & ~kRepeat].times;
       }
     }
   }
 
-  std::vector<Slot> slots_;
+  // The slot that holds `key`, or the free one where it belongs.
+  std::uint32_t& slot_of(const json::Tree& tree, std::string_view key) {
+    std::size_t at = std::hash<std::string_view>{}(key) & (slots_.size() - 1);
+    while (slots_[at] != kFree) {
+      const bool repeat = (slots_[at] & kRepeat) != 0;
+      const std::uint32_t there = repeat ? repeats_[slots_[at] & ~kRepeat].first : slots_[at];
+      if (tree.at(there).string() == key) break;
+      at = (at + 1) & (slots_.size() - 1);
+    }
+    return slots_[at];
+  }
+
+  std::vector<std::uint32_t> slots_;
   std::vector<Repeat> repeats_;
 };
 
@@ -125,17 +131,19 @@ void check_keys_once(const spec::Spec& spec, Report& report) {
     const json::Value object = tree.at(i);
     if (!object.is_object()) continue;
     for (const RepeatedKeys::Repeat& repeat : repeated.of(object)) {
-      const std::string name = quoted(repeat.second.key.string());
+      const json::Value first = tree.at(repeat.first);
+      const json::Value second = tree.at(repeat.second);
+      const std::string name = quoted(second.string());
       Finding& finding = report.add(
-          repeat.second.key,
+          second,
           repeat.times == 2
               ? fmt::format("the key {} stands twice in one object: the second hides the first",
                             name)
               : fmt::format("the key {} stands {} times in one object: only the last counts", name,
                             repeat.times));
-      finding.node = node_around(spec, repeat.second.key);
-      finding.related.push_back({repeat.first.key.span(), "hidden by the later one"});
-      finding.help = repeat.first.value.raw() == repeat.second.value.raw()
+      finding.node = node_around(spec, second);
+      finding.related.push_back({first.span(), "hidden by the later one"});
+      finding.help = tree.at(first.index() + 1).raw() == tree.at(second.index() + 1).raw()
                          ? "both say the same"
                          : "they say different things; 'sdd repair' shows both";
       finding.fix = Fix{Safety::kRepair, "keep what both say under one " + name};
