@@ -8,8 +8,9 @@
 //       or the grammar stops between the last line that is surely whole and a lexeme, a seam may
 //       lie between them, and it is no slip: a slip is a known mistake of people (a trailing comma,
 //       a comment, a word …) after whose correction the text goes on in step. Missing and doubled
-//       quotes, missing values and mangled numbers are no slips here: at a seam, two half lines
-//       look like that.
+//       quotes, doubled commas, missing values and mangled numbers are no slips here: at a seam,
+//       two half lines look like that. "A seam may lie there" means: in one of its windows
+//       (seams.h), or anywhere, if the text behind the place repeats the text in front of it.
 // 4. Otherwise, by the stop: the file ends before the root (truncated), bytes behind the root
 //    (trailing), anything else (syntax). Two exceptions for people: a comment behind the root, and
 //    a pretty-printed file whose lines are out of step up to its end, but no seam is near: a
@@ -115,7 +116,7 @@ class Judge {
 
  private:
   std::optional<Damage> by_structure() const {
-    if (seen_.out_of_step && touches(seams_, *seen_.out_of_step)) return parted();
+    if (seen_.out_of_step && meets_seam(*seen_.out_of_step)) return parted();
     switch (seen_.stop) {
       case Stop::kComplete:
         return complete();
@@ -128,10 +129,14 @@ class Judge {
       case Stop::kUnexpected:
         break;
     }
-    if (!seen_.slip_goes_on && touches(seams_, seen_.line)) return spliced();
+    if (!seen_.slip_goes_on && meets_seam(seen_.line)) return spliced();
     if (seen_.flaw.flaw != Flaw::kNone) return flawed();
     Complaint complaint = complain(bytes_, seen_);
     return from(complaint);
+  }
+
+  bool meets_seam(Span suspect) const {
+    return touches(seams_, suspect) || (!seams_.empty() && repeats_at(bytes_, suspect));
   }
 
   // Up to where no bad byte can belong to this damage.
@@ -162,13 +167,14 @@ class Judge {
     std::vector<Span> found;
     for (const Span window : seams_) {
       const Span part{std::max(window.begin, suspect.begin), std::min(window.end, suspect.end)};
-      if (part.begin > part.end) continue;
+      if (part.begin > part.end) continue;  // they may meet in a point
       if (!found.empty() && part.begin <= found.back().end) {
         found.back().end = std::max(found.back().end, part.end);
       } else {
         found.push_back(part);
       }
     }
+    if (found.empty()) found.push_back(suspect);  // known by the repeated text
     return found;
   }
 

@@ -5,7 +5,11 @@
 //    one token.
 // 2. Gather tokens; when the next one would make more than 8 KiB, a piece ends before it. A token
 //    of 8 KiB or more is a piece of its own.
-// 3. The k-th piece's end and what it lacks to 8192 k give the k-th window.
+// 3. Do the same with pieces twelve bytes smaller: a long text that just fits into a piece of this
+//    version, and just not into that of the other, moves all later seams of the other.
+// 4. The k-th window begins 64 bytes in front of the earlier of: the k-th end of step 3; the token
+//    that lies 24 k + 64 bytes in front of the k-th end of step 2. It ends where a writer who
+//    lost nothing would be, and 64 bytes more.
 // A string that is not closed on its line ends there: one broken token moves no later seam far.
 #include "json/seams.h"
 
@@ -18,13 +22,39 @@ namespace {
 
 constexpr std::size_t kDriftPerPiece = 24;
 constexpr std::size_t kSlack = 64;
+constexpr std::size_t kEarlier = 12;
 
-// Step 2 and 3, counting in one unit.
-class PieceCounter {
+// Steps 2 and 3: where pieces of at most `budget` units end.
+class Packer {
+ public:
+  explicit Packer(std::size_t budget) : budget_(budget) {}
+
+  // Takes a token of `length` units; whether a piece ends in front of it.
+  bool add(std::size_t length) {
+    const bool full = gathered_ > 0 && gathered_ + length > budget_;
+    if (full) {
+      packed_ += gathered_;
+      gathered_ = 0;
+    }
+    gathered_ += length;
+    return full;
+  }
+
+  std::size_t packed() const { return packed_; }  // units in all pieces that ended
+
+ private:
+  std::size_t budget_;
+  std::size_t gathered_ = 0;
+  std::size_t packed_ = 0;
+};
+
+// Steps 2 to 4, counting in one unit.
+class WindowFinder {
  public:
   void add(std::size_t at, std::size_t length) {
-    if (gathered_ > 0 && gathered_ + length > kPieceBytes) end_piece(at);
-    gathered_ += length;
+    if (early_.add(length)) early_ends_.push_back(at);
+    if (exact_.add(length)) end_piece(at);
+    starts_.push_back(at);
   }
 
   std::vector<Span> take(std::size_t size) {
@@ -34,16 +64,26 @@ class PieceCounter {
 
  private:
   void end_piece(std::size_t at) {
-    counted_ += gathered_;
-    gathered_ = 0;
     const std::size_t k = windows_.size() + 1;
-    const std::size_t lost = kPieceBytes * k > counted_ ? kPieceBytes * k - counted_ : 0;
-    const std::size_t early = kDriftPerPiece * k + kSlack;
-    windows_.push_back({at > early ? at - early : 0, at + lost + kSlack});
+    const std::size_t drift = kDriftPerPiece * k + kSlack;
+    const std::size_t first =
+        std::min(token_start(at > drift ? at - drift : 0), early_ends_[k - 1]);
+    const std::size_t packed = exact_.packed();
+    const std::size_t lost = kPieceBytes * k > packed ? kPieceBytes * k - packed : 0;
+    windows_.push_back({first > kSlack ? first - kSlack : 0, at + lost + kSlack});
+    starts_.clear();
   }
 
-  std::size_t gathered_ = 0;
-  std::size_t counted_ = 0;  // in all pieces that ended
+  // Where the token begins that holds the byte `at`, if it is one of the last piece's.
+  std::size_t token_start(std::size_t at) const {
+    const auto after = std::upper_bound(starts_.begin(), starts_.end(), at);
+    return after == starts_.begin() ? at : *std::prev(after);
+  }
+
+  Packer exact_{kPieceBytes};
+  Packer early_{kPieceBytes - kEarlier};
+  std::vector<std::size_t> early_ends_;
+  std::vector<std::size_t> starts_;  // of the tokens of the piece at hand
   std::vector<Span> windows_;
 };
 
@@ -127,8 +167,8 @@ class Replay {
   std::string_view bytes_;
   bool in_array_ = false;
   bool ascii_ = true;
-  PieceCounter by_bytes_;
-  PieceCounter by_characters_;
+  WindowFinder by_bytes_;
+  WindowFinder by_characters_;
 };
 
 }  // namespace
@@ -139,6 +179,34 @@ bool touches(const std::vector<Span>& windows, Span range) {
   return std::any_of(windows.begin(), windows.end(), [range](Span window) {
     return window.begin <= range.end && range.begin <= window.end;
   });
+}
+
+// Text w w around a place x has a period: bytes[i] == bytes[i - |w|] over at least |w| bytes around
+// x. Candidates for |w| are the distances to earlier copies of what stands at x.
+bool repeats_at(std::string_view bytes, Span range) {
+  constexpr std::size_t kShortest = 16;
+  constexpr std::size_t kLongest = 4096;
+  constexpr int kTries = 16;
+  const std::size_t at = range.end;
+  const std::string_view sample = bytes.substr(at, kShortest);
+  if (sample.size() < kShortest) return false;
+  const std::size_t first = at > kLongest ? at - kLongest : 0;
+  const std::string_view before = bytes.substr(first, at - first + kShortest);
+  std::size_t copy = at - first;
+  for (int i = 0; i < kTries && copy > 0; ++i) {
+    copy = before.rfind(sample, copy - 1);
+    if (copy == std::string_view::npos) return false;
+    const std::size_t period = at - first - copy;
+    if (period < kShortest) continue;
+    std::size_t begin = at;
+    while (begin > range.begin && begin > period && bytes[begin - 1] == bytes[begin - 1 - period]) {
+      --begin;
+    }
+    std::size_t end = at;
+    while (end < bytes.size() && end - begin < period && bytes[end] == bytes[end - period]) ++end;
+    if (end - begin >= period) return true;
+  }
+  return false;
 }
 
 }  // namespace sdd::json

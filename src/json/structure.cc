@@ -64,7 +64,8 @@ class Reader {
     }
     describe_stop();
     if (seen_.stop == Stop::kUnexpected && seen_.slip != Slip::kNone && seen_.pretty_printed) {
-      seen_.slip_goes_on = layout_.in_step() && correct(seen_.slip) && goes_on();
+      seen_.slip_goes_on =
+          layout_.in_step() && !behind_blank_line() && correct(seen_.slip) && goes_on();
     }
     return seen_;
   }
@@ -220,6 +221,17 @@ class Reader {
     }
   }
 
+  // Whether a line with nothing but blanks, and at least one, stands in front of the lexeme at the
+  // stop. Nobody types that; two cut indentations give it.
+  bool behind_blank_line() const {
+    const std::string_view before = bytes_.substr(0, seen_.found.begin);
+    const std::size_t gap = before.find_last_not_of(" \t\r\n") + 1;
+    const std::size_t first = before.find('\n', gap);
+    const std::size_t last = before.rfind('\n');
+    return first != std::string_view::npos && last > first &&
+           before.find_first_of(" \t", first) < last;
+  }
+
   // Step 3: puts the automaton where it would be without the slip. False: nothing to try.
   bool correct(Slip slip) {
     const Span found = seen_.found;
@@ -227,8 +239,6 @@ class Reader {
     switch (slip) {
       case Slip::kTrailingComma:
         return take(0, in_object ? Expect::kCommaInObject : Expect::kCommaInArray);
-      case Slip::kExtraComma:
-        return take(1, in_object ? Expect::kKey : Expect::kElement);
       case Slip::kComment:
         return skip_comment();
       case Slip::kNoComma:
@@ -242,8 +252,8 @@ class Reader {
       case Slip::kKeyWord:
         return skip_as_lexeme(found.end);
       default:
-        // A quote too few, a value that is missing, a number with two points: two versions that
-        // meet look just like that.
+        // A quote too few, a comma too many, a missing value, a number with two points: two
+        // versions that meet look just like that.
         return false;
     }
   }

@@ -24,8 +24,8 @@ std::uint32_t unit_at(std::string_view bytes, std::size_t at, std::size_t width,
   return value;
 }
 
-// Whether the first bytes read as units of `width` bytes: no zero, nothing beyond Unicode, and at
-// least half of them ASCII, as any JSON or Markdown has.
+// Whether the first bytes read as units of `width` bytes: no zero, nothing beyond Unicode, the
+// first and at least half of all ASCII, as any JSON or Markdown has.
 bool reads_as(std::string_view bytes, std::size_t width, bool little) {
   if (bytes.size() < 4 || bytes.size() % width != 0) return false;
   const std::size_t end = std::min(bytes.size(), kProbe);
@@ -33,7 +33,7 @@ bool reads_as(std::string_view bytes, std::size_t width, bool little) {
   std::size_t units = 0;
   for (std::size_t at = 0; at < end; at += width, ++units) {
     const std::uint32_t unit = unit_at(bytes, at, width, little);
-    if (unit == 0 || unit > 0x10FFFF) return false;
+    if (unit == 0 || unit > 0x10FFFF || (at == 0 && unit >= 0x80)) return false;
     if (unit < 0x80) ++ascii;
   }
   return 2 * ascii >= units;

@@ -32,8 +32,9 @@ struct ForeignEncoding {
 };
 
 // The foreign encoding of the file, or nothing for UTF-8 and for what cannot be told (Latin-1).
-// UTF-16 and UTF-32 without a mark are told by their zero bytes: the first 2 KiB must decode, hold
-// no zero character, and be mostly ASCII. A NUL hole in UTF-8 does not look like that.
+// UTF-16 and UTF-32 without a mark are told by their zero bytes: the first 2 KiB must decode, begin
+// with ASCII, be ASCII for the most part, and hold no zero character. A NUL hole in UTF-8 does not
+// look like that.
 std::optional<ForeignEncoding> foreign_encoding(std::string_view bytes);
 
 // All runs of NUL bytes, in order.

@@ -3,7 +3,7 @@
 //
 //   Random random(seed);
 //   SpecModel base = SpecModel::make(random, 60'000);
-//   Printed a = print(base.updated(random)), b = print(base.updated(random));
+//   Printed a = base.updated(random).print(), b = base.updated(random).print();
 //   TornFile torn = tear(a, b, random);
 #pragma once
 
@@ -76,20 +76,34 @@ struct ModelNode {
   int total = 1, completed = 0;
 };
 
+enum class Script { kEscaped, kRawBytes, kRawCharacters };  // and what a piece counts
+
 // A document as text, and where each token of the writer begins.
 struct Printed {
   std::string text;
   std::vector<std::size_t> tokens;
+  Script script = Script::kEscaped;
+
+  std::size_t length(std::size_t begin, std::size_t end) const {
+    if (script != Script::kRawCharacters) return end - begin;
+    return static_cast<std::size_t>(
+        std::count_if(text.begin() + static_cast<std::ptrdiff_t>(begin),
+                      text.begin() + static_cast<std::ptrdiff_t>(end),
+                      [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  }
+
   // Ends of the pieces, the text's end included.
   std::vector<std::size_t> pieces() const {
     std::vector<std::size_t> ends;
-    std::size_t begin = 0;
+    std::size_t gathered = 0;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       const std::size_t end = i + 1 < tokens.size() ? tokens[i + 1] : text.size();
-      if (end - begin > 8192 && tokens[i] > begin) {
+      const std::size_t size = length(tokens[i], end);
+      if (gathered > 0 && gathered + size > 8192) {
         ends.push_back(tokens[i]);
-        begin = tokens[i];
+        gathered = 0;
       }
+      gathered += size;
     }
     ends.push_back(text.size());
     return ends;
@@ -161,8 +175,9 @@ class SpecModel {
     return spec;
   }
 
-  Printed print() const {
+  Printed print(Script script = Script::kEscaped) const {
     Out out;
+    out.printed.script = script;
     out.open('{');
     out.member("spec_id", "\"generated-2026-02-11-001\"");
     out.member("last_updated", "\"" + last_updated_ + "\"");
@@ -194,8 +209,14 @@ class SpecModel {
     bool first = true;
 
     void token(const std::string& text) {
+      static const std::string kEscapes = "\\u0442\\u0435\\u0441\\u0442";
       printed.tokens.push_back(printed.text.size());
       printed.text += text;
+      if (printed.script == Script::kEscaped) return;
+      for (std::size_t at = printed.tokens.back();
+           (at = printed.text.find(kEscapes, at)) != std::string::npos;) {
+        printed.text.replace(at, kEscapes.size(), "\xD1\x82\xD0\xB5\xD1\x81\xD1\x82");
+      }
     }
     std::string line() const { return "\n" + std::string(2 * depth, ' '); }
     void open(char bracket) {
@@ -278,8 +299,10 @@ struct TornFile {
   std::string owner;  // for each byte: 'a', 'b', or NUL for a hole
 };
 
-// Both writers open the file (which empties it) and write their pieces, in a random order of steps.
-inline TornFile tear(const Printed& a, const Printed& b, Random& random) {
+// Both writers open the file (which empties it) and write their pieces, in a random order of steps;
+// after `steps` steps they are killed.
+inline TornFile tear(const Printed& a, const Printed& b, Random& random,
+                     std::size_t steps = static_cast<std::size_t>(-1)) {
   struct Writer {
     const Printed* document;
     std::vector<std::size_t> ends;
@@ -291,7 +314,7 @@ inline TornFile tear(const Printed& a, const Printed& b, Random& random) {
   const auto done = [](const Writer& w) { return w.open && w.written == w.ends.size(); };
   std::size_t turn = random.below(2);
   const std::size_t patience = 1 + random.below(100);  // of a writer, before the other has its turn
-  while (!done(writers[0]) || !done(writers[1])) {
+  for (; steps > 0 && (!done(writers[0]) || !done(writers[1])); --steps) {
     if (!random.chance(patience) || done(writers[turn])) turn = 1 - turn;
     Writer& writer = writers[turn];
     if (done(writer)) continue;

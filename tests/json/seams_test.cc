@@ -12,7 +12,7 @@ TEST(Seams, a_small_file_has_none) {
   EXPECT_TRUE(seam_windows("{\n  \"a\": \"" + std::string(8000, 'x') + "\"\n}").empty());
 }
 
-TEST(Seams, the_writers_own_pieces_end_at_the_windows_known_to_the_byte) {
+TEST(Seams, the_writers_own_pieces_end_inside_the_windows) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     test::Random random(seed);
     const test::Printed printed = test::SpecModel::make(random, 100'000).print();
@@ -20,7 +20,8 @@ TEST(Seams, the_writers_own_pieces_end_at_the_windows_known_to_the_byte) {
     const std::vector<Span> windows = seam_windows(printed.text);
     ASSERT_EQ(windows.size() + 1, pieces.size()) << seed;
     for (std::size_t k = 1; k <= windows.size(); ++k) {
-      EXPECT_EQ(windows[k - 1].begin, pieces[k - 1] - 24 * k - 64) << seed;
+      EXPECT_LE(windows[k - 1].begin, pieces[k - 1] - 24 * k - 64) << seed;
+      EXPECT_GE(windows[k - 1].end, pieces[k - 1] + 64) << seed;
       EXPECT_EQ(windows[k - 1].end, std::min(8192 * k + 64, printed.text.size())) << seed;
     }
   }
@@ -44,7 +45,7 @@ TEST(Seams, the_other_versions_pieces_end_inside_the_windows) {
   }
   std::cout << "[ FIGURES  ] seams of the other version inside the windows: " << inside << " of "
             << all << "\n";
-  EXPECT_GE(100 * inside, 90 * all);
+  EXPECT_GE(100 * inside, 95 * all);
 }
 
 TEST(Seams, characters_count_beside_bytes_where_they_differ) {

@@ -31,6 +31,7 @@ TEST(Damage, a_hole_is_no_encoding) {
   EXPECT_FALSE(foreign_encoding("\0\0\0\0"s));
   EXPECT_FALSE(foreign_encoding("{\"a\": \0\0\0\0\0 1}"s));
   EXPECT_FALSE(foreign_encoding("{\0}"s));
+  EXPECT_FALSE(foreign_encoding("{\"a\": \"x\0x\0x\0x\0x\0x\0\"}"s));
   EXPECT_FALSE(foreign_encoding(std::string(8000, ' ') + std::string(200, '\0')));
 }
 
