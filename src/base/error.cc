@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/strings.h"
+
 namespace sdd {
 
 const char* to_string(ErrorKind kind) {
@@ -48,7 +50,7 @@ Error system_error(const char* action, const std::string& path, int error) {
   ErrorKind kind = ErrorKind::kIo;
   if (error == ENOENT || error == ENOTDIR) kind = ErrorKind::kNotFound;
   if (error == EACCES || error == EPERM || error == EROFS) kind = ErrorKind::kPermission;
-  return Error{kind, fmt::format("cannot {} '{}': {}", action, path, errno_text(error)), {}};
+  return Error{kind, fmt::format("cannot {} '{}': {}", action, printable(path), errno_text(error)), {}};
 }
 
 }  // namespace sdd

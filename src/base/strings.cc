@@ -172,6 +172,19 @@ std::vector<std::string> nearest(std::string_view word,
   return names;
 }
 
+std::vector<std::string> nearest_or_longer(std::string_view word,
+                                           const std::vector<std::string_view>& candidates,
+                                           std::size_t most) {
+  std::vector<std::string> names = nearest(word, candidates, most);
+  if (!names.empty() || word.empty()) return names;
+  const std::string wanted = ascii_lower(word);
+  for (const std::string_view candidate : candidates) {
+    if (names.size() == most) break;
+    if (ascii_lower(candidate.substr(0, wanted.size())) == wanted) names.emplace_back(candidate);
+  }
+  return names;
+}
+
 std::string join_and(const std::vector<std::string>& words) { return joined(words, " and "); }
 
 std::string join_or(const std::vector<std::string>& words) { return joined(words, " or "); }

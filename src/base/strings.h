@@ -51,6 +51,12 @@ std::vector<std::string> nearest(std::string_view word,
                                  const std::vector<std::string_view>& candidates,
                                  std::size_t most = 3);
 
+// For names that people shorten (spec ids): the nearest ones; where there is none, those that begin
+// with `word`, in the order given, at most `most`. Case ignored; an empty word begins nothing.
+std::vector<std::string> nearest_or_longer(std::string_view word,
+                                           const std::vector<std::string_view>& candidates,
+                                           std::size_t most = 3);
+
 // "a, b and c"
 std::string join_and(const std::vector<std::string>& words);
 

@@ -47,24 +47,6 @@ class ProgressLine {
       std::chrono::steady_clock::now() + std::chrono::seconds(1);
 };
 
-// The layout that the files belong to: found from the user's places, or, when all are named by
-// path, from the first file's folder; none is needed then.
-Result<std::optional<Layout>> layout_for(const Session& session,
-                                         const std::vector<std::string>& names) {
-  workspace::Places places = session.places();
-  const auto by_path = [&](const std::string& name) {
-    return workspace::is_path(name, places.current);
-  };
-  const bool all_paths = !names.empty() && std::all_of(names.begin(), names.end(), by_path);
-  if (all_paths && places.path.empty() && places.specs_dir.empty()) {
-    places.current = (places.current / names.front()).lexically_normal().parent_path();
-  }
-  auto layout = Layout::find(places);
-  if (layout) return std::optional<Layout>(std::move(*layout));
-  if (all_paths && layout.error().kind == ErrorKind::kNotRepository) return std::nullopt;
-  return tl::unexpected(layout.error());
-}
-
 Result<std::vector<SpecPath>> resolve_all(const Session& session,
                                           const std::vector<std::string>& names,
                                           const Layout* layout) {
@@ -107,7 +89,7 @@ Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
 
 Result<SpecRun> run_on_specs(const Session& session, const Arguments& arguments,
                              const std::vector<std::string>& names, rules::Purpose purpose) {
-  auto layout = layout_for(session, names);
+  auto layout = workspace::find_layout(names, session.places());
   if (!layout) return tl::unexpected(layout.error());
   const Layout* where = *layout ? &**layout : nullptr;
   std::vector<SpecPath> specs;

@@ -31,7 +31,8 @@ Result<SpecRun> run_on_specs(const Session& session, const Arguments& arguments,
 // Runs the rules of `purpose` over `specs`; `all` says that they are all that `layout` has.
 Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
                              std::optional<workspace::Layout> layout,
-                             const std::vector<workspace::SpecPath>& specs, rules::Purpose purpose);
+                             const std::vector<workspace::SpecPath>& specs, bool all,
+                             rules::Purpose purpose);
 
 // 0, 1 or 2 by the worst finding, 0 below the threshold of --fail-on (else `default_threshold`:
 // "error", "warning" or "never").

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 #include "base/strings.h"
 #include "rules/engine.h"
@@ -149,6 +150,18 @@ bool is_path(const std::string& argument, const fs::path& current) {
   return argument.ends_with(".json") && is_there(absolute(argument, current));
 }
 
+Result<std::optional<Layout>> find_layout(const std::vector<std::string>& names, Places places) {
+  const auto by_path = [&](const std::string& name) { return is_path(name, places.current); };
+  const bool all_paths = !names.empty() && std::all_of(names.begin(), names.end(), by_path);
+  if (all_paths && places.path.empty() && places.specs_dir.empty()) {
+    places.current = absolute(names.front(), places.current).parent_path();
+  }
+  auto layout = Layout::find(places);
+  if (layout) return std::optional<Layout>(std::move(*layout));
+  if (all_paths && layout.error().kind == ErrorKind::kNotRepository) return std::nullopt;
+  return tl::unexpected(layout.error());
+}
+
 SpecPath spec_path(const fs::path& file) {
   const rules::Place place = rules::place_of(file.native());
   return {file, place.stem, place.status_folder};
@@ -177,7 +190,7 @@ Result<SpecPath> resolve_spec(const std::string& argument, const Layout* layout,
   for (const SpecPath& spec : all) ids.push_back(spec.id);
   return fail(ErrorKind::kNotFound,
               "no spec " + sdd::quoted(id) + " in " + sdd::quoted(layout->specs_dir().string()),
-              nearest(id, ids));
+              nearest_or_longer(id, ids));
 }
 
 }  // namespace sdd::workspace

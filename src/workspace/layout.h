@@ -11,6 +11,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,6 +66,10 @@ class Layout {
 // is neither, kNotFound with the nearest ids.
 Result<SpecPath> resolve_spec(const std::string& argument, const Layout* layout,
                               const std::filesystem::path& current);
+
+// The layout in which SPEC arguments are looked up: found from the user's places, or, when all of
+// `names` are paths, from the folder of the first; then there may be none. Errors: as Layout::find.
+Result<std::optional<Layout>> find_layout(const std::vector<std::string>& names, Places places);
 
 // Whether the argument is meant as a path.
 bool is_path(const std::string& argument, const std::filesystem::path& current);
