@@ -58,27 +58,32 @@ base_commit() {
   echo "$base"
 }
 
-# The .cc files of src that changed, and for a changed header its own .cc, else one that includes it.
+# What is compiled and has changed. A changed header stands for its own .cc, else for one that
+# includes it; a changed rule for the large sources that all rules are compiled as.
 changed_sources() {
-  local base file found
+  local base file
   base=$(base_commit) || return
   { git diff --name-only "$base" -- src && git ls-files --others --exclude-standard -- src; } |
     while read -r file; do
-      if [[ $file == *.h ]]; then
-        found=${file%.h}.cc
-        [[ -e $found ]] || found=$(grep -rlF --include='*.cc' "\"${file#src/}\"" src | head -n 1)
-        file=$found
+      if [[ $file == *.h && ! -e ${file%.h}.cc ]]; then
+        file=$(grep -rlF --include='*.cc' "\"${file#src/}\"" src | head -n 1)
       fi
-      [[ $file == *.cc && -e $file ]] && echo "$file"
+      case $file in
+        src/rules/*) grep '/sdd_rules\.dir/Unity/' ;;
+        ?*) grep -F "/${file%.*}.cc" ;;
+      esac <<<"$1"
     done | sort -u
 }
 
 check_tidy() {
-  local files
-  (cd "$root" && cmake --preset tidy) || return
-  if [[ -n $1 ]]; then files=$(find src -name '*.cc'); else files=$(changed_sources) || return; fi
-  [[ -z $files ]] && return
-  xargs -P "$jobs" -n 1 clang-tidy --quiet -p build/tidy <<<"$files"
+  local compiled
+  cmake --preset tidy || return
+  compiled=$(sed -n 's/^ *"file": "\(.*\)".*/\1/p' build/tidy/compile_commands.json)
+  [[ -n $1 ]] || compiled=$(changed_sources "$compiled") || return
+  [[ -z $compiled ]] && return
+  # A configuration that clang-tidy cannot read is no failure to it.
+  clang-tidy --dump-config 2>&1 | grep -A 3 'error: ' && return 1
+  xargs -P "$jobs" -n 1 clang-tidy --quiet -p build/tidy <<<"$compiled"
 }
 
 # A minute in all, shared by the fuzzers, one on each core. Inputs worth keeping stay in

@@ -27,6 +27,8 @@ ended && /^Test Skipped/ { ++skip; counted = 1; end_entry(1); next }
 ended && /^Test (Fail|Timeout|not)|^Unable/ { end_entry(0); next }
 ended { next }
 
+# A line of a megabyte would hide what it failed at.
+length($0) > 1000 { $0 = substr($0, 1, 1000) "…" }
 { all = all $0 "\n" }
 running != "" { text = text $0 "\n" }
 /^\[ RUN      \] / { running = $4; text = $0 "\n"; next }

@@ -50,7 +50,8 @@ Error system_error(const char* action, const std::string& path, int error) {
   ErrorKind kind = ErrorKind::kIo;
   if (error == ENOENT || error == ENOTDIR) kind = ErrorKind::kNotFound;
   if (error == EACCES || error == EPERM || error == EROFS) kind = ErrorKind::kPermission;
-  return Error{kind, fmt::format("cannot {} '{}': {}", action, printable(path), errno_text(error)), {}};
+  return Error{
+      kind, fmt::format("cannot {} '{}': {}", action, printable(path), errno_text(error)), {}};
 }
 
 }  // namespace sdd

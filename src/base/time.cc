@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::int64_t kSecond = 1'000'000;
 constexpr std::int64_t kMinute = 60 * kSecond;
-constexpr std::int64_t kDay = 24 * 60 * kMinute;
+constexpr std::int64_t kDay = 24 * (60 * kMinute);
 constexpr std::int64_t kLastMinute = kDay - kMinute;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

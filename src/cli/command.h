@@ -38,7 +38,7 @@ struct Option {
 // What the user gave, by the option's long name ("--all") or the positional's name ("SPEC").
 class Arguments {
  public:
-  bool has(const std::string& name) const { return values_.count(name) != 0; }
+  bool has(const std::string& name) const { return values_.contains(name); }
   // The (last) value; "" when not given.
   std::string text(const std::string& name) const;
   std::vector<std::string> list(const std::string& name) const;

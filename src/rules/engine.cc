@@ -50,7 +50,7 @@ void drop_doubles(std::vector<Finding>& findings) {
   }
   std::erase_if(findings, [&](const Finding& finding) {
     if (is(finding, "SDD113")) return closed_wrongly;
-    return is(finding, "SDD101") && spoken_for.count({finding.subject, finding.missing}) != 0;
+    return is(finding, "SDD101") && spoken_for.contains({finding.subject, finding.missing});
   });
 }
 

@@ -119,7 +119,7 @@ void tell_mismatches(const spec::Spec& spec, Report& report) {
     const std::uint32_t lister = spec.index_of(node);
     if (node.hidden) continue;
     for (const spec::Child& link : spec.children(node)) {
-      if (link.node == spec::kNoNode || closing.count(link.value.index()) != 0) continue;
+      if (link.node == spec::kNoNode || closing.contains(link.value.index())) continue;
       const spec::Node& child = spec.nodes()[link.node];
       if (!ends_disagree(child, lister) || !seen.emplace(lister, link.node).second) continue;
       if (&child == spec.root() || agreed[link.node]) {

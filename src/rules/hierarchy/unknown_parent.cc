@@ -85,7 +85,7 @@ void check_parents_exist(const spec::Spec& spec, Report& report) {
     if (const spec::Node* lister = spec.at((*listers)[spec.index_of(node)])) {
       likely = lister->id;
       finding.help = fmt::format("{} lists it as a child", quoted(likely));
-    } else if (is_id && lost.count(parent.string()) != 0) {
+    } else if (is_id && lost.contains(parent.string())) {
       finding.help = fmt::format("{} is listed as a child, too: the node itself may have been lost",
                                  quoted(parent.string()));
     } else if (is_id) {
