@@ -16,9 +16,9 @@
 namespace sdd::test {
 
 struct Ran {
-  int exit = -1;          // the exit code; 128 + signal when one ended it
-  std::string out;        // stdout
-  std::string err;        // stderr
+  int exit = -1;             // the exit code; 128 + signal when one ended it
+  std::string out;           // stdout
+  std::string err;           // stderr
   std::size_t peak_kib = 0;  // most memory it had resident
 };
 

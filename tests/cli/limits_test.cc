@@ -74,7 +74,8 @@ TEST(Limits, numbers_beyond_64_bits_and_beyond_a_double) {
 }
 
 // A node as specs have it, about 150 bytes.
-std::string plain_node(const std::string& id, const std::string& parent, const std::string& children) {
+std::string plain_node(const std::string& id, const std::string& parent,
+                       const std::string& children) {
   return "\"" + id + "\": {\"type\": \"group\", \"title\": \"t\", \"status\": \"pending\", " +
          "\"parent\": " + parent + ", \"children\": [" + children +
          "], \"total_tasks\": 0, \"completed_tasks\": 0, \"metadata\": {}}";
