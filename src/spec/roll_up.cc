@@ -10,7 +10,7 @@
 namespace sdd::spec {
 namespace {
 
-bool has_started(std::optional<Status> status) {
+bool has_begun(std::optional<Status> status) {
   return status == Status::kInProgress || status == Status::kCompleted;
 }
 
@@ -26,7 +26,7 @@ struct ChildrenView {
   void add(std::optional<Status> stated, std::optional<Status> is) {
     as_they_are.add(is);
     any_surely_open = any_surely_open || (is_open(stated) && is_open(is));
-    any_surely_started = any_surely_started || (has_started(stated) && has_started(is));
+    any_surely_started = any_surely_started || (has_begun(stated) && has_begun(is));
     all_surely_completed =
         all_surely_completed && stated == Status::kCompleted && is == Status::kCompleted;
   }
@@ -87,6 +87,10 @@ bool is_surely_open(const Node& node, const NodeStatus& status) {
   return is_open(node.status) && is_open(status.is);
 }
 
+bool has_surely_begun(const Node& node, const NodeStatus& status) {
+  return has_begun(node.status) && has_begun(status.is);
+}
+
 std::vector<NodeStatus> check_statuses(const Spec& spec) {
   const Kinship kin(spec);
   std::vector<NodeStatus> all(spec.nodes().size());
@@ -125,7 +129,7 @@ bool statuses_agree(const Spec& spec) {
       const Node* child = spec.at(entry.node);
       if (child == nullptr) return false;
       any_open = any_open || is_open(child->status);
-      any_started = any_started || has_started(child->status);
+      any_started = any_started || has_begun(child->status);
       all_completed = all_completed && child->status == Status::kCompleted;
     }
     if (fault_of(*node.status, any_open, any_started, all_completed) != StatusFault::kNone) {

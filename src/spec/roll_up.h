@@ -59,6 +59,8 @@ bool statuses_agree(const Spec& spec);
 // Whether a child counts as not completed against a parent that is: it says so, and so do its own
 // children.
 bool is_surely_open(const Node& node, const NodeStatus& status);
+// Whether a node is in progress or completed: likewise.
+bool has_surely_begun(const Node& node, const NodeStatus& status);
 
 enum class Completion : std::uint8_t { kComplete, kOpen, kUnclear };
 

@@ -1,46 +1,14 @@
 #include <algorithm>
 
 #include "base/strings.h"
+#include "rules/id_list.h"
 #include "rules/rule.h"
 #include "spec/roll_up.h"
 #include "spec/spec.h"
 
 namespace sdd::rules {
 namespace {
-
-std::string id_and_status(const spec::Node& child) {
-  return quoted(child.id) + " is " + std::string(child.status_value.string());
-}
-
-// "'a', 'b', 'c' and 4 more"
-std::string some_ids(const std::vector<const spec::Node*>& nodes, std::size_t most) {
-  std::vector<std::string> words;
-  for (std::size_t i = 0; i < nodes.size() && i < most; ++i) words.push_back(quoted(nodes[i]->id));
-  if (nodes.size() > most) words.push_back(std::to_string(nodes.size() - most) + " more");
-  return join_and(words);
-}
-
-void add_closed_too_early(const spec::Spec& spec, const spec::Node& node,
-                          const std::vector<spec::NodeStatus>& statuses, Report& report) {
-  constexpr std::size_t kMostNamed = 3;
-  std::vector<const spec::Node*> open;
-  for (const spec::Child& entry : spec.children(node)) {
-    const spec::Node* child = spec.at(entry.node);
-    if (child == nullptr || !spec::is_surely_open(*child, statuses[entry.node])) continue;
-    if (std::find(open.begin(), open.end(), child) == open.end()) open.push_back(child);
-  }
-  std::string message = "status is completed, but ";
-  message += open.size() == 1
-                 ? id_and_status(*open[0])
-                 : std::to_string(open.size()) + " children are not: " + some_ids(open, kMostNamed);
-  Finding& finding = report.add(node.status_value, std::move(message));
-  finding.node = node.id;
-  finding.fix = Fix{Safety::kPlan, "complete what is open, or set status to in_progress"};
-  for (std::size_t i = 0; i < open.size() && i < kMostNamed; ++i) {
-    finding.related.push_back({open[i]->status_value.span(), id_and_status(*open[i])});
-  }
-}
-
+void check_closed_parents(const spec::Spec& spec, Report& report);
 }  // namespace
 
 constinit const Rule kClosedTooEarly = {
@@ -68,15 +36,56 @@ constinit const Rule kClosedTooEarly = {
     "task-1-1": {"type": "task", "title": "Write it", "status": "pending", "parent": "spec-root", "children": [], "total_tasks": 1, "completed_tasks": 0, "metadata": {"file_path": "a.py"}}
   }
 })"}}},
-    .check = [](const spec::Spec& spec, Report& report) {
-      if (spec::statuses_agree(spec)) return;
-      const std::vector<spec::NodeStatus> statuses = spec::check_statuses(spec);
-      for (const spec::Node& node : spec.nodes()) {
-        const spec::NodeStatus& status = statuses[spec.index_of(node)];
-        if (status.fault == spec::StatusFault::kClosedTooEarly) {
-          add_closed_too_early(spec, node, statuses, report);
-        }
-      }
-    }};
+    .check = check_closed_parents};
+
+namespace {
+
+std::string id_and_status(const spec::Node& child) {
+  return quoted(child.id) + " is " + std::string(to_string(*child.status));
+}
+
+// The indices of the children that are not completed, each once.
+std::vector<std::uint32_t> open_children(const spec::Spec& spec, const spec::Node& node,
+                                         const std::vector<spec::NodeStatus>& statuses) {
+  std::vector<std::uint32_t> open;
+  for (const spec::Child& entry : spec.children(node)) {
+    const spec::Node* child = spec.at(entry.node);
+    if (child == nullptr || !spec::is_surely_open(*child, statuses[entry.node])) continue;
+    open.push_back(entry.node);
+  }
+  std::sort(open.begin(), open.end());
+  open.erase(std::unique(open.begin(), open.end()), open.end());
+  return open;
+}
+
+void tell_closed_parent(const spec::Spec& spec, const spec::Node& node,
+                        const std::vector<std::uint32_t>& open, Report& report) {
+  constexpr std::size_t kMostNamed = 3;
+  std::vector<std::string_view> ids;
+  for (const std::uint32_t index : open) ids.push_back(spec.nodes()[index].id);
+  const std::string what = open.size() == 1 ? id_and_status(spec.nodes()[open[0]])
+                                            : std::to_string(open.size()) +
+                                                  " children are not: " + id_list(ids, kMostNamed);
+  Finding& finding = report.add(node.status_value, "status is completed, but " + what);
+  finding.node = node.id;
+  finding.fix = Fix{Safety::kPlan, "complete what is open, or set status to in_progress"};
+  for (std::size_t i = 0; i < open.size() && i < kMostNamed; ++i) {
+    const spec::Node& child = spec.nodes()[open[i]];
+    finding.related.push_back({child.status_value.span(), id_and_status(child)});
+  }
+}
+
+void check_closed_parents(const spec::Spec& spec, Report& report) {
+  if (spec::statuses_agree(spec)) return;
+  const std::vector<spec::NodeStatus> statuses = spec::check_statuses(spec);
+  for (const spec::Node& node : spec.nodes()) {
+    const spec::NodeStatus& status = statuses[spec.index_of(node)];
+    if (status.fault == spec::StatusFault::kClosedTooEarly) {
+      tell_closed_parent(spec, node, open_children(spec, node, statuses), report);
+    }
+  }
+}
+
+}  // namespace
 
 }  // namespace sdd::rules

@@ -5,6 +5,38 @@
 
 namespace sdd::rules {
 namespace {
+void check_lagging_parents(const spec::Spec& spec, Report& report);
+}  // namespace
+
+constinit const Rule kParentLagsBehind = {
+    .code = "SDD306",
+    .name = "parent-lags-behind",
+    .severity = Severity::kWarning,
+    .fix = Safety::kSafe,
+    .title = "a node's status was not brought up to date with its children",
+    .why =
+        "A phase that is pending although work on it has begun, or open although all of it is "
+        "completed, is wrong in every report. It comes about when a task is updated by hand, or "
+        "when an update of the phase is lost.",
+    .bad = {{{"specs/active/demo-2026-01-02-001.json", R"({
+  "spec_id": "demo-2026-01-02-001", "title": "Demo",
+  "generated": "2026-01-02T03:04:05Z", "last_updated": "2026-01-02T03:04:05Z",
+  "hierarchy": {
+    "spec-root": {"type": "spec", "title": "Demo", "status": "pending", "parent": null, "children": ["task-1-1"], "total_tasks": 1, "completed_tasks": 0, "metadata": {}},
+    "task-1-1": {"type": "task", "title": "Write it", "status": "in_progress", "parent": "spec-root", "children": [], "total_tasks": 1, "completed_tasks": 0, "metadata": {"file_path": "a.py", "started_at": "2026-01-02T03:00:00Z"}}
+  }
+})"}}},
+    .good = {{{"specs/active/demo-2026-01-02-001.json", R"({
+  "spec_id": "demo-2026-01-02-001", "title": "Demo",
+  "generated": "2026-01-02T03:04:05Z", "last_updated": "2026-01-02T03:04:05Z",
+  "hierarchy": {
+    "spec-root": {"type": "spec", "title": "Demo", "status": "in_progress", "parent": null, "children": ["task-1-1"], "total_tasks": 1, "completed_tasks": 0, "metadata": {}},
+    "task-1-1": {"type": "task", "title": "Write it", "status": "in_progress", "parent": "spec-root", "children": [], "total_tasks": 1, "completed_tasks": 0, "metadata": {"file_path": "a.py", "started_at": "2026-01-02T03:00:00Z"}}
+  }
+})"}}},
+    .check = check_lagging_parents};
+
+namespace {
 
 const spec::Node* first_started(const spec::Spec& spec, const spec::Node& node) {
   for (const spec::Child& entry : spec.children(node)) {
@@ -34,43 +66,17 @@ void add_lagging(const spec::Spec& spec, const spec::Node& node, const spec::Nod
   }
 }
 
-}  // namespace
+void check_lagging_parents(const spec::Spec& spec, Report& report) {
+  if (spec::statuses_agree(spec)) return;
+  const std::vector<spec::NodeStatus> statuses = spec::check_statuses(spec);
+  for (const spec::Node& node : spec.nodes()) {
+    const spec::NodeStatus& status = statuses[spec.index_of(node)];
+    if (status.fault == spec::StatusFault::kLagsBehind) {
+      add_lagging(spec, node, status, report);
+    }
+  }
+}
 
-constinit const Rule kParentLagsBehind = {
-    .code = "SDD306",
-    .name = "parent-lags-behind",
-    .severity = Severity::kWarning,
-    .fix = Safety::kSafe,
-    .title = "a node's status was not brought up to date with its children",
-    .why =
-        "A phase that is pending although work on it has begun, or open although all of it is "
-        "completed, is wrong in every report. It comes about when a task is updated by hand, or "
-        "when an update of the phase is lost.",
-    .bad = {{{"specs/active/demo-2026-01-02-001.json", R"({
-  "spec_id": "demo-2026-01-02-001", "title": "Demo",
-  "generated": "2026-01-02T03:04:05Z", "last_updated": "2026-01-02T03:04:05Z",
-  "hierarchy": {
-    "spec-root": {"type": "spec", "title": "Demo", "status": "pending", "parent": null, "children": ["task-1-1"], "total_tasks": 1, "completed_tasks": 0, "metadata": {}},
-    "task-1-1": {"type": "task", "title": "Write it", "status": "in_progress", "parent": "spec-root", "children": [], "total_tasks": 1, "completed_tasks": 0, "metadata": {"file_path": "a.py", "started_at": "2026-01-02T03:00:00Z"}}
-  }
-})"}}},
-    .good = {{{"specs/active/demo-2026-01-02-001.json", R"({
-  "spec_id": "demo-2026-01-02-001", "title": "Demo",
-  "generated": "2026-01-02T03:04:05Z", "last_updated": "2026-01-02T03:04:05Z",
-  "hierarchy": {
-    "spec-root": {"type": "spec", "title": "Demo", "status": "in_progress", "parent": null, "children": ["task-1-1"], "total_tasks": 1, "completed_tasks": 0, "metadata": {}},
-    "task-1-1": {"type": "task", "title": "Write it", "status": "in_progress", "parent": "spec-root", "children": [], "total_tasks": 1, "completed_tasks": 0, "metadata": {"file_path": "a.py", "started_at": "2026-01-02T03:00:00Z"}}
-  }
-})"}}},
-    .check = [](const spec::Spec& spec, Report& report) {
-      if (spec::statuses_agree(spec)) return;
-      const std::vector<spec::NodeStatus> statuses = spec::check_statuses(spec);
-      for (const spec::Node& node : spec.nodes()) {
-        const spec::NodeStatus& status = statuses[spec.index_of(node)];
-        if (status.fault == spec::StatusFault::kLagsBehind) {
-          add_lagging(spec, node, status, report);
-        }
-      }
-    }};
+}  // namespace
 
 }  // namespace sdd::rules

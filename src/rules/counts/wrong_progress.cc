@@ -8,6 +8,40 @@
 
 namespace sdd::rules {
 namespace {
+void check_progress(const spec::Spec& spec, Report& report);
+}  // namespace
+
+constinit const Rule kWrongProgress = {
+    .code = "SDD309",
+    .name = "wrong-progress",
+    .severity = Severity::kError,
+    .fix = Safety::kSafe,
+    .title = "progress_percentage is not what the counts give",
+    .why =
+        "Lists and dashboards show this number without counting. It is derived, 100 times "
+        "completed_tasks by total_tasks of spec-root, rounded down, and goes stale when it is not "
+        "written along with the counts.",
+    .bad = {{{"specs/active/demo-2026-01-02-001.json", R"({
+  "spec_id": "demo-2026-01-02-001", "title": "Demo",
+  "generated": "2026-01-02T03:04:05Z", "last_updated": "2026-01-02T03:04:05Z",
+  "metadata": {"progress_percentage": 100},
+  "hierarchy": {
+    "spec-root": {"type": "spec", "title": "Demo", "status": "pending", "parent": null, "children": ["task-1-1"], "total_tasks": 1, "completed_tasks": 0, "metadata": {}},
+    "task-1-1": {"type": "task", "title": "Write it", "status": "pending", "parent": "spec-root", "children": [], "total_tasks": 1, "completed_tasks": 0, "metadata": {"file_path": "a.py"}}
+  }
+})"}}},
+    .good = {{{"specs/active/demo-2026-01-02-001.json", R"({
+  "spec_id": "demo-2026-01-02-001", "title": "Demo",
+  "generated": "2026-01-02T03:04:05Z", "last_updated": "2026-01-02T03:04:05Z",
+  "metadata": {"progress_percentage": 0},
+  "hierarchy": {
+    "spec-root": {"type": "spec", "title": "Demo", "status": "pending", "parent": null, "children": ["task-1-1"], "total_tasks": 1, "completed_tasks": 0, "metadata": {}},
+    "task-1-1": {"type": "task", "title": "Write it", "status": "pending", "parent": "spec-root", "children": [], "total_tasks": 1, "completed_tasks": 0, "metadata": {"file_path": "a.py"}}
+  }
+})"}}},
+    .check = check_progress};
+
+namespace {
 
 struct Progress {
   std::int64_t completed;
@@ -50,49 +84,21 @@ std::string shown_progress(json::Value value) {
   return value.is_number() ? printable(value.raw()) : json::kind_name(value.kind());
 }
 
-}  // namespace
+void check_progress(const spec::Spec& spec, Report& report) {
+  for (const json::Value object : {spec.metadata, spec.root_value()}) {
+    const json::Value progress = object.find("progress_percentage");
+    if (!progress || progress.is_null()) continue;
+    const auto right = right_progress(spec, progress);
+    if (!right) continue;
+    const std::string number = std::to_string(right->percentage);
+    Finding& finding =
+        report.add(progress, "progress_percentage is " + shown_progress(progress) + ", " +
+                                 std::to_string(right->completed) + " of " +
+                                 std::to_string(right->total) + " tasks make " + number);
+    finding.fix = Fix{Safety::kSafe, "set progress_percentage to " + number};
+  }
+}
 
-constinit const Rule kWrongProgress = {
-    .code = "SDD309",
-    .name = "wrong-progress",
-    .severity = Severity::kError,
-    .fix = Safety::kSafe,
-    .title = "progress_percentage is not what the counts give",
-    .why =
-        "Lists and dashboards show this number without counting. It is derived, 100 times "
-        "completed_tasks by total_tasks of spec-root, rounded down, and goes stale when it is not "
-        "written along with the counts.",
-    .bad = {{{"specs/active/demo-2026-01-02-001.json", R"({
-  "spec_id": "demo-2026-01-02-001", "title": "Demo",
-  "generated": "2026-01-02T03:04:05Z", "last_updated": "2026-01-02T03:04:05Z",
-  "metadata": {"progress_percentage": 100},
-  "hierarchy": {
-    "spec-root": {"type": "spec", "title": "Demo", "status": "pending", "parent": null, "children": ["task-1-1"], "total_tasks": 1, "completed_tasks": 0, "metadata": {}},
-    "task-1-1": {"type": "task", "title": "Write it", "status": "pending", "parent": "spec-root", "children": [], "total_tasks": 1, "completed_tasks": 0, "metadata": {"file_path": "a.py"}}
-  }
-})"}}},
-    .good = {{{"specs/active/demo-2026-01-02-001.json", R"({
-  "spec_id": "demo-2026-01-02-001", "title": "Demo",
-  "generated": "2026-01-02T03:04:05Z", "last_updated": "2026-01-02T03:04:05Z",
-  "metadata": {"progress_percentage": 0},
-  "hierarchy": {
-    "spec-root": {"type": "spec", "title": "Demo", "status": "pending", "parent": null, "children": ["task-1-1"], "total_tasks": 1, "completed_tasks": 0, "metadata": {}},
-    "task-1-1": {"type": "task", "title": "Write it", "status": "pending", "parent": "spec-root", "children": [], "total_tasks": 1, "completed_tasks": 0, "metadata": {"file_path": "a.py"}}
-  }
-})"}}},
-    .check = [](const spec::Spec& spec, Report& report) {
-      for (const json::Value object : {spec.metadata, spec.root_value()}) {
-        const json::Value progress = object.find("progress_percentage");
-        if (!progress || progress.is_null()) continue;
-        const auto right = right_progress(spec, progress);
-        if (!right) continue;
-        const std::string number = std::to_string(right->percentage);
-        Finding& finding =
-            report.add(progress, "progress_percentage is " + shown_progress(progress) + ", " +
-                                     std::to_string(right->completed) + " of " +
-                                     std::to_string(right->total) + " tasks make " + number);
-        finding.fix = Fix{Safety::kSafe, "set progress_percentage to " + number};
-      }
-    }};
+}  // namespace
 
 }  // namespace sdd::rules
