@@ -10,9 +10,9 @@ Value& random_node(Random& random, Value& document) {
   return nodes[random.below(nodes.size())];
 }
 
-void raise_count(Value& node, const char* member) {
-  Value& count = *node.find(member);
-  count.spelling = std::to_string(std::stoul(count.spelling) + 1);
+void miscount(Value& count, bool upward) {
+  const auto number = std::stoul(count.spelling);
+  count.spelling = std::to_string(upward ? number + 1 : number - 1);
 }
 
 std::string truncate(Random& random, std::string& bytes) {
@@ -44,10 +44,11 @@ std::string change_node(Random& random, Value& document) {
   Value& node = random_node(random, document);
   switch (random.below(5)) {
     case 0:
-      raise_count(node, "total_tasks");
+      miscount(*node.find("total_tasks"), true);
       return "SDD301";
     case 1:
-      raise_count(node, "completed_tasks");
+      // More than all would be another fault, SDD303.
+      miscount(*node.find("completed_tasks"), node.find("completed_tasks")->spelling == "0");
       return "SDD302";
     case 2:
       node.find("children")->items.push_back(Value::text("task-99-9"));
