@@ -70,10 +70,14 @@ Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
                              bool all, rules::Purpose purpose) {
   auto selection = rules::Selection::of(arguments.list("--select"), arguments.list("--ignore"));
   if (!selection) return tl::unexpected(selection.error());
-  SpecRun run{std::move(layout), {}, {}};
+  auto schema = workspace::choose_schema(arguments.text("--schema"), layout ? &*layout : nullptr,
+                                         session.places().current);
+  if (!schema) return tl::unexpected(schema.error());
+
+  SpecRun run{std::move(layout), std::move(*schema), {}};
   ProgressLine line(session);
   workspace::CheckRun check;
-  check.engine = {purpose, std::move(*selection), nullptr, true};
+  check.engine = {purpose, std::move(*selection), run.schema.schema.get(), run.schema.built_in};
   check.jobs = session.jobs();
   check.with_excerpts = !session.json();
   check.shown = [&](const std::filesystem::path& file) {

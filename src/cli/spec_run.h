@@ -10,14 +10,13 @@
 #include "report/located.h"
 #include "rules/engine.h"
 #include "workspace/layout.h"
+#include "workspace/schema_choice.h"
 
 namespace sdd::cli {
 
 struct SpecRun {
   std::optional<workspace::Layout> layout;  // empty: every spec was named by its path
-  struct {
-    std::string source = "built-in";
-  } schema;
+  workspace::SchemaChoice schema;
   std::vector<report::FileReport> reports;
 };
 
