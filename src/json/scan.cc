@@ -116,7 +116,9 @@ class Judge {
 
  private:
   std::optional<Damage> by_structure() const {
-    if (seen_.out_of_step && meets_seam(*seen_.out_of_step)) return parted();
+    if (seen_.out_of_step && meets_seam(*seen_.out_of_step)) {
+      return stops_where_parted() ? spliced(*seen_.out_of_step) : parted();
+    }
     switch (seen_.stop) {
       case Stop::kComplete:
         return complete();
@@ -129,7 +131,7 @@ class Judge {
       case Stop::kUnexpected:
         break;
     }
-    if (!seen_.slip_goes_on && meets_seam(seen_.line)) return spliced();
+    if (!seen_.slip_goes_on && meets_seam(seen_.line)) return spliced(seen_.line);
     if (seen_.flaw.flaw != Flaw::kNone) return flawed();
     Complaint complaint = complain(bytes_, seen_);
     return from(complaint);
@@ -189,14 +191,21 @@ class Judge {
             0};
   }
 
-  // Step 3b, second case.
-  Damage spliced() const {
+  // Whether the grammar stops on the very line that is out of step: then it can say more.
+  bool stops_where_parted() const {
+    const std::size_t odd = seen_.out_of_step->end;
+    return seen_.stop == Stop::kUnexpected &&
+           bytes_.substr(odd, seen_.found.begin - odd).find('\n') == std::string_view::npos;
+  }
+
+  // Step 3b, second case, and the first where both fall together.
+  Damage spliced(Span suspect) const {
     const Complaint complaint = complain(bytes_, seen_);
     return {DamageKind::kInterleaved,
             complaint.span,
             "pieces of two versions meet here: " + complaint.message,
             kRepair,
-            seams_in(seen_.line),
+            seams_in(suspect),
             0};
   }
 

@@ -375,6 +375,9 @@ TEST(Scan, classifies_the_real_damaged_files) {
     if (name == "kill-r88-NUL-hole.json") {
       EXPECT_EQ(damage->ranges, (std::vector<Span>{{8133, 8133 + 8181}}));
     }
+    if (kind == "interleaved-writes") {
+      EXPECT_NE(damage->message.find("meet here: expected"), std::string::npos) << damage->message;
+    }
     // The first seam that shows, known from the writers' documents.
     if (name == "complete-N2-r4.json") {
       EXPECT_TRUE(touches(damage->ranges, {32'621, 32'621}));
