@@ -1,6 +1,7 @@
 #include "json/schema.h"
 
 #include "json/schema_compiler.h"
+#include "json/schema_coverage.h"
 #include "json/schema_run.h"
 
 namespace sdd::json {
@@ -23,6 +24,10 @@ void Schema::validate(Value instance, std::vector<Violation>& out) const {
 
 bool Schema::accepts(Value instance) const {
   return !instance || run_program(*program_, instance, nullptr);
+}
+
+std::vector<Value> Schema::unchecked_members(std::string_view name, Value object) const {
+  return find_unchecked_members(*program_, name, object);
 }
 
 }  // namespace sdd::json

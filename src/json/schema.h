@@ -69,6 +69,12 @@ class Schema {
   // Whether validate() would find nothing; stops at the first violation.
   bool accepts(Value instance) const;
 
+  // Where validate() looks away: the keys of those members of `object` to which no schema is
+  // applied when `object` stands under the member `name` of the document. Such a member is valid
+  // whatever it holds. Empty when the schema says nothing about single members of that object at
+  // all. What only one branch of anyOf, oneOf or `if` looks at counts as looked at.
+  std::vector<Value> unchecked_members(std::string_view name, Value object) const;
+
  private:
   explicit Schema(std::unique_ptr<const Program> program);
 

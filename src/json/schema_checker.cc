@@ -123,7 +123,7 @@ bool SchemaChecker::is_allowed(const Instruction& instruction, Value value) {
     case Keyword::kMinLength:
       return !is_shorter_than(value.string(), operand);
     case Keyword::kPattern:
-      return matches(program_.pattern_sets[operand], value.string()) != 0;
+      return matches(program_, program_.pattern_sets[operand], value.string()) != 0;
     case Keyword::kFormat:
       return conforms(static_cast<Format>(operand), value.string());
     case Keyword::kMaxItems:
@@ -150,12 +150,13 @@ bool SchemaChecker::is_in_enum(const EnumCheck& check, Value value) {
                      [value](Value allowed) { return same(allowed, value); });
 }
 
-std::uint64_t SchemaChecker::matches(const PatternSet& set, std::string_view text) {
+std::uint64_t SchemaChecker::matches(const Program& program, const PatternSet& set,
+                                     std::string_view text) {
   PatternCache& cache = PatternCache::of_this_thread();
   if (const auto known = cache.find(set.id, text)) return *known;
   std::uint64_t bits = 0;
   for (std::uint32_t i = 0; i < set.count; ++i) {
-    if (program_.patterns[set.first + i].matches(text)) bits |= std::uint64_t{1} << i;
+    if (program.patterns[set.first + i].matches(text)) bits |= std::uint64_t{1} << i;
   }
   cache.keep(set.id, text, bits);
   return bits;

@@ -34,12 +34,15 @@ class SchemaChecker {
   // The steps or the depth did not suffice: the outcome is void.
   bool exhausted() const { return budget_ == 0; }
 
+  // Bit i: pattern i of the set, which has at most PatternCache::kMostPatterns, matches `text`.
+  static std::uint64_t matches(const Program& program, const PatternSet& set,
+                               std::string_view text);
+
  private:
   bool check_closely(const CompiledSchema& schema, Value value, std::uint8_t bits, bool has_type);
   bool execute(const Instruction& instruction, Value value);
   bool is_allowed(const Instruction& instruction, Value value);
   bool is_in_enum(const EnumCheck& check, Value value);
-  std::uint64_t matches(const PatternSet& set, std::string_view text);
   bool check_members(const Instruction& instruction, Value object);
   bool check_patterns(const MemberCheck& check, Member member, bool& is_known);
   bool check_additional(const Instruction& instruction, const MemberCheck& check, Member member);

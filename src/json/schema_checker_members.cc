@@ -42,7 +42,8 @@ bool SchemaChecker::check_patterns(const MemberCheck& check, Member member, bool
     piece.first += begin;
     piece.count = std::min<std::uint32_t>(piece.count - begin, PatternCache::kMostPatterns);
     piece.id += begin / PatternCache::kMostPatterns;
-    for (std::uint64_t bits = matches(piece, member.key.string()); bits != 0; bits &= bits - 1) {
+    for (std::uint64_t bits = matches(program_, piece, member.key.string()); bits != 0;
+         bits &= bits - 1) {
       const auto at = begin + static_cast<std::uint32_t>(std::countr_zero(bits));
       is_known = true;
       good = this->check(check.pattern_schemas[at], member.value) && good;

@@ -2,10 +2,13 @@
 // `good` shows none.
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "json/embedded_schema.h"
+#include "json/schema.h"
 #include "rules/engine.h"
 #include "rules/table.h"
 #include "text/source_text.h"
@@ -13,12 +16,36 @@
 namespace sdd::rules {
 namespace {
 
+// The schema that an example brings along ("…-schema.json"), else the built-in one.
+struct ExampleSchema {
+  explicit ExampleSchema(const Example& example) {
+    std::string_view text = json::embedded_spec_schema();
+    for (const ExampleFile& file : example) {
+      if (!is_schema(file)) continue;
+      text = file.text;
+      is_built_in = false;
+    }
+    const auto compiled = json::Schema::compile(text, "example");
+    EXPECT_TRUE(compiled) << compiled.error().message;
+    if (compiled) schema = *compiled;
+  }
+  static bool is_schema(const ExampleFile& file) {
+    return file.path != nullptr && std::string_view(file.path).ends_with("-schema.json");
+  }
+
+  std::shared_ptr<const json::Schema> schema;
+  bool is_built_in = true;
+};
+
 std::vector<std::string> codes_of_example(const Example& example) {
-  Engine engine({.purpose = Purpose::kCheck});
+  const ExampleSchema schema(example);
+  Engine engine({.purpose = Purpose::kCheck,
+                 .schema = schema.schema.get(),
+                 .schema_is_built_in = schema.is_built_in});
   std::vector<std::string> codes;
   bool twins_told = false;
   for (const ExampleFile& file : example) {
-    if (file.path == nullptr) continue;
+    if (file.path == nullptr || ExampleSchema::is_schema(file)) continue;
     Place place = place_of(file.path);
     for (const ExampleFile& other : example) {
       if (other.path == nullptr || other.path == file.path || twins_told) continue;

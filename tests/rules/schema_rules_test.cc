@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "json/embedded_schema.h"
+#include "json/schema.h"
 #include "rules/engine.h"
 #include "rules/table.h"
 #include "text/source_text.h"
@@ -231,6 +233,65 @@ TEST(TitleRule, stands_once_at_the_first_title_that_differs) {
   EXPECT_EQ(two.list[0].node, "spec-root");
   EXPECT_EQ(IdentityFindings("SDD116", R"("title": "C", )" + root).told(), Told{});
   EXPECT_EQ(IdentityFindings("SDD116", R"("title": "C")").told(), Told{});
+}
+
+// What all rules together say about the one-task spec in which `from` is replaced by `to`, held
+// against the built-in schema: "SDD210 /hierarchy/…".
+std::vector<std::string> all_told(const std::string& from, const std::string& to) {
+  std::string text = R"({"spec_id": "a-2026-01-02-001", "title": "T",
+  "generated": "2026-01-02T03:04:05Z", "last_updated": "2026-01-02T03:04:05Z",
+  "hierarchy": {
+    "spec-root": {"type": "spec", "title": "T", "status": "pending", "parent": null, "children": ["task-1-1"], "total_tasks": 1, "completed_tasks": 0, "metadata": {}},
+    "task-1-1": {"type": "task", "title": "W", "status": "pending", "parent": "spec-root", "children": [], "total_tasks": 1, "completed_tasks": 0, "metadata": {"file_path": "a.py"}}}})";
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  text.replace(at, from.size(), to);
+  const auto schema = json::Schema::compile(json::embedded_spec_schema(), "built-in");
+  EXPECT_TRUE(schema);
+  Engine engine({.purpose = Purpose::kCheck, .schema = schema->get()});
+  const SourceText source("specs/active/a-2026-01-02-001.json", text);
+  std::vector<std::string> lines;
+  for (const Finding& finding : engine.check(source, place_of(source.path()))) {
+    lines.push_back(std::string(finding.rule->code) + " " + finding.pointer);
+  }
+  return lines;
+}
+
+TEST(SchemaViolationRule, yields_to_the_rule_that_speaks_about_the_same_value) {
+  const std::string task = "/hierarchy/task-1-1";
+  EXPECT_EQ(all_told("\"W\"", "\"W\""), Told{});
+  EXPECT_EQ(all_told("\"W\"", "\"\""), Told{"SDD211 " + task + "/title"});
+  EXPECT_EQ(all_told("\"W\"", "7"), Told{"SDD101 " + task + "/title"});
+  EXPECT_EQ(all_told(R"("title": "W", )", ""), Told{"SDD208 " + task});
+  EXPECT_EQ(all_told(R"("type": "task")", R"("type": "tasks")"), Told{"SDD209 " + task + "/type"});
+  EXPECT_EQ(all_told(R"("type": "task")", R"("type": null)"), Told{"SDD209 " + task + "/type"});
+  EXPECT_EQ(all_told(R"("status": "pending", "parent": "spec-root")",
+                     R"("status": "todo", "parent": "spec-root")"),
+            Told{"SDD210 " + task + "/status"});
+  EXPECT_EQ(all_told(R"("parent": "spec-root")", R"("parent": 5)"),
+            Told{"SDD203 " + task + "/parent"});
+  EXPECT_EQ(all_told(R"("parent": null)", R"("parent": [])"),
+            Told{"SDD202 /hierarchy/spec-root/parent"});
+  EXPECT_EQ(all_told(R"("children": [])", R"("children": [{}])"),
+            Told{"SDD204 " + task + "/children/0"});
+  EXPECT_EQ(all_told(R"("children": [])", R"("children": null)"),
+            Told{"SDD101 " + task + "/children"});
+  EXPECT_EQ(all_told("2026-01-02T03:04:05Z", "2026-01-02"), Told{"SDD112 /generated"});
+  EXPECT_EQ(all_told(R"("task-1-1": {)", R"("x": null, "task-1-1": {)"),
+            Told{"SDD212 /hierarchy/x"});
+}
+
+TEST(SchemaViolationRule, tells_each_missing_member_and_where_the_schema_says_so) {
+  const auto schema = json::Schema::compile(json::embedded_spec_schema(), "built-in");
+  ASSERT_TRUE(schema);
+  Engine engine({.purpose = Purpose::kCheck, .schema = schema->get()});
+  const SourceText source("a.json", R"({"metadata": {"objectives": 1}})");
+  Told told;
+  for (const Finding& finding : engine.check(source, place_of(source.path()))) {
+    told.push_back(std::string(finding.rule->code) + " " + finding.missing + " " + finding.pointer);
+  }
+  EXPECT_EQ(told, (Told{"SDD101 spec_id ", "SDD101 generated ", "SDD101 last_updated ",
+                        "SDD201 hierarchy ", "SDD101  /metadata/objectives"}));
 }
 
 }  // namespace
