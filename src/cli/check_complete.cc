@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "base/strings.h"
+#include "cli/answer.h"
 #include "cli/columns.h"
 #include "cli/command.h"
 #include "spec/open_work.h"
@@ -31,7 +32,7 @@ Result<const spec::Node*> scope_of(const workspace::OpenSpec& opened, const Argu
   std::vector<std::string_view> ids;
   for (const spec::Node* node : spec::phases(opened.spec)) ids.push_back(node->id);
   return fail(ErrorKind::kNotFound,
-              fmt::format("{} {} in {}", phase == nullptr ? "no phase" : "no phase but a task is",
+              fmt::format("{} {} in {}", phase == nullptr ? "no phase" : "only a task is called",
                           sdd::quoted(id), sdd::quoted(opened.id())),
               nearest_or_longer(id, ids));
 }
@@ -78,12 +79,9 @@ Result<int> run_check_complete(const Session& session, const Arguments& argument
   const OpenNodes open = spec::open_work((*opened)->spec, **scope);
   const std::string subject =
       *scope == (*opened)->spec.root() ? (*opened)->id() : std::string((*scope)->id);
-  json::Writer out = session.writer();
-  if (session.json()) write_json(open, out);
-  const auto printed =
-      session.print(session.json() ? out.text() : text_of(subject, open, session.color()));
-  if (!printed) return tl::unexpected(printed.error());
-  return open.empty() ? 0 : 1;
+  return answer(
+      session, [&](json::Writer& out) { write_json(open, out); },
+      [&] { return text_of(subject, open, session.color()); }, open.empty() ? 0 : 1);
 }
 
 }  // namespace

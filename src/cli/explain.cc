@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "base/strings.h"
+#include "cli/answer.h"
 #include "cli/columns.h"
 #include "cli/command.h"
 #include "rules/table.h"
@@ -113,12 +114,9 @@ std::string text_of(const rules::Rule& rule, bool color) {
 Result<int> run_explain(const Session& session, const Arguments& arguments) {
   const auto rule = rule_of(arguments.text("RULE"));
   if (!rule) return tl::unexpected(rule.error());
-  json::Writer out = session.writer();
-  if (session.json()) write_json(**rule, out);
-  const auto printed =
-      session.print(session.json() ? out.text() : text_of(**rule, session.color()));
-  if (!printed) return tl::unexpected(printed.error());
-  return 0;
+  return answer(
+      session, [&](json::Writer& out) { write_json(**rule, out); },
+      [&] { return text_of(**rule, session.color()); });
 }
 
 }  // namespace

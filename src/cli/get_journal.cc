@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/strings.h"
+#include "cli/answer.h"
 #include "cli/columns.h"
 #include "cli/command.h"
 #include "workspace/open_spec.h"
@@ -30,6 +31,12 @@ Result<Entries> entries_of(const workspace::OpenSpec& opened, const Arguments& a
     if (!node) return tl::unexpected(node.error());
   }
   return entries;
+}
+
+void write_json(const Entries& entries, json::Writer& out) {
+  out.begin_array();
+  for (const spec::JournalEntry* entry : entries) out.value(entry->value);
+  out.end_array();
 }
 
 // The lines of a text, each made safe for a terminal and indented.
@@ -64,16 +71,9 @@ Result<int> run_get_journal(const Session& session, const Arguments& arguments) 
   if (!opened) return tl::unexpected(opened.error());
   const auto entries = entries_of(**opened, arguments);
   if (!entries) return tl::unexpected(entries.error());
-  json::Writer out = session.writer();
-  if (session.json()) {
-    out.begin_array();
-    for (const spec::JournalEntry* entry : *entries) out.value(entry->value);
-    out.end_array();
-  }
-  const auto printed =
-      session.print(session.json() ? out.text() : text_of(*entries, session.color()));
-  if (!printed) return tl::unexpected(printed.error());
-  return 0;
+  return answer(
+      session, [&](json::Writer& out) { write_json(*entries, out); },
+      [&] { return text_of(*entries, session.color()); });
 }
 
 }  // namespace

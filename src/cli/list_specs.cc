@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "cli/answer.h"
 #include "cli/columns.h"
 #include "cli/command.h"
 #include "spec/outline.h"
@@ -156,12 +157,9 @@ Result<int> run_list_specs(const Session& session, const Arguments& arguments) {
   if (!layout) return tl::unexpected(layout.error());
   const bool detailed = arguments.has("--detailed");
   const std::vector<Listed> all = list_all(session, *layout, arguments.text("--status"));
-  json::Writer out = session.writer();
-  if (session.json()) write_json(all, detailed, out);
-  const auto printed =
-      session.print(session.json() ? out.text() : text_of(all, detailed, session.color()));
-  if (!printed) return tl::unexpected(printed.error());
-  return 0;
+  return answer(
+      session, [&](json::Writer& out) { write_json(all, detailed, out); },
+      [&] { return text_of(all, detailed, session.color()); });
 }
 
 }  // namespace

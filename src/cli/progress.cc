@@ -3,9 +3,9 @@
 #include <fmt/core.h>
 
 #include "base/strings.h"
+#include "cli/answer.h"
 #include "cli/columns.h"
 #include "cli/command.h"
-#include "spec/outline.h"
 #include "workspace/open_spec.h"
 
 namespace sdd::cli {
@@ -38,11 +38,9 @@ void write_json(const workspace::OpenSpec& opened, json::Writer& out) {
 std::string text_of(const workspace::OpenSpec& opened, bool color) {
   const spec::ProgressReader progress(opened.spec);
   const spec::Progress all = progress.of_spec();
-  std::string out =
-      fmt::format("{} ({})\n  {} {:3}%  {} of {} completed\n",
-                  painted(shortened(spec::title_of(opened.spec), 70), Color::kBold, color),
-                  printable(opened.id()), progress_bar(all.percentage()), all.percentage(),
-                  all.completed, counted(static_cast<std::size_t>(all.total), "task"));
+  std::string out = fmt::format("{}\n  {} {:3}%  {} of {} completed\n", heading(opened, color),
+                                progress_bar(all.percentage()), all.percentage(), all.completed,
+                                counted(static_cast<std::size_t>(all.total), "task"));
   if (const spec::Node* phase = spec::current_phase(opened.spec)) {
     const spec::Progress own = progress.of(*phase);
     out += fmt::format("  current phase: {} {} ({} of {})\n", printable(phase->id),
@@ -54,12 +52,9 @@ std::string text_of(const workspace::OpenSpec& opened, bool color) {
 Result<int> run_progress(const Session& session, const Arguments& arguments) {
   const auto opened = workspace::open_spec(arguments.text("SPEC"), session.places());
   if (!opened) return tl::unexpected(opened.error());
-  json::Writer out = session.writer();
-  if (session.json()) write_json(**opened, out);
-  const auto printed =
-      session.print(session.json() ? out.text() : text_of(**opened, session.color()));
-  if (!printed) return tl::unexpected(printed.error());
-  return 0;
+  return answer(
+      session, [&](json::Writer& out) { write_json(**opened, out); },
+      [&] { return text_of(**opened, session.color()); });
 }
 
 }  // namespace

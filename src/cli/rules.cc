@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "cli/answer.h"
 #include "cli/columns.h"
 #include "cli/command.h"
 #include "rules/table.h"
@@ -56,11 +57,7 @@ std::string text_of(bool color) {
 }
 
 Result<int> run_rules(const Session& session, const Arguments&) {
-  json::Writer out = session.writer();
-  if (session.json()) write_json(out);
-  const auto printed = session.print(session.json() ? out.text() : text_of(session.color()));
-  if (!printed) return tl::unexpected(printed.error());
-  return 0;
+  return answer(session, write_json, [&] { return text_of(session.color()); });
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/strings.h"
+#include "cli/answer.h"
 #include "cli/columns.h"
 #include "cli/command.h"
 #include "spec/outline.h"
@@ -99,12 +100,9 @@ Result<int> run_stats(const Session& session, const Arguments& arguments) {
   const auto opened = workspace::open_spec(arguments.text("SPEC"), session.places());
   if (!opened) return tl::unexpected(opened.error());
   const Stats stats = stats_of((*opened)->spec);
-  json::Writer out = session.writer();
-  if (session.json()) write_json((*opened)->id(), stats, out);
-  const auto printed =
-      session.print(session.json() ? out.text() : text_of((*opened)->id(), stats, session.color()));
-  if (!printed) return tl::unexpected(printed.error());
-  return 0;
+  return answer(
+      session, [&](json::Writer& out) { write_json((*opened)->id(), stats, out); },
+      [&] { return text_of((*opened)->id(), stats, session.color()); });
 }
 
 }  // namespace

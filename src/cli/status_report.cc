@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "base/strings.h"
+#include "cli/answer.h"
 #include "cli/columns.h"
 #include "cli/command.h"
 #include "spec/outline.h"
@@ -121,9 +122,8 @@ void append_tasks(const char* heading, const std::vector<const spec::Node*>& nod
 std::string text_of(const Standing& standing, bool color) {
   const spec::Progress all = standing.progress.of_spec();
   std::string out =
-      fmt::format("{} ({})\n{}: {}\n\n  {} {:3}%  {} of {} completed\n",
-                  painted(shortened(spec::title_of(standing.opened.spec), 70), Color::kBold, color),
-                  printable(standing.opened.id()), printable(standing.opened.source.path()),
+      fmt::format("{}\n{}: {}\n\n  {} {:3}%  {} of {} completed\n", heading(standing.opened, color),
+                  printable(standing.opened.source.path()),
                   standing.status().empty() ? "no status" : printable(standing.status()),
                   progress_bar(all.percentage()), all.percentage(), all.completed,
                   counted(static_cast<std::size_t>(all.total), "task"));
@@ -141,12 +141,9 @@ Result<int> run_status_report(const Session& session, const Arguments& arguments
   const auto opened = workspace::open_spec(arguments.text("SPEC"), session.places());
   if (!opened) return tl::unexpected(opened.error());
   const Standing standing(**opened);
-  json::Writer out = session.writer();
-  if (session.json()) write_json(standing, out);
-  const auto printed =
-      session.print(session.json() ? out.text() : text_of(standing, session.color()));
-  if (!printed) return tl::unexpected(printed.error());
-  return 0;
+  return answer(
+      session, [&](json::Writer& out) { write_json(standing, out); },
+      [&] { return text_of(standing, session.color()); });
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "base/strings.h"
+#include "cli/answer.h"
 #include "cli/columns.h"
 #include "cli/command.h"
 #include "workspace/open_spec.h"
@@ -64,12 +65,9 @@ Result<int> run_task_info(const Session& session, const Arguments& arguments) {
   if (!opened) return tl::unexpected(opened.error());
   const auto task = workspace::find_task(**opened, arguments.text("TASK"));
   if (!task) return tl::unexpected(task.error());
-  json::Writer out = session.writer();
-  if (session.json()) write_json(**task, out);
-  const auto printed =
-      session.print(session.json() ? out.text() : text_of(**task, session.color()));
-  if (!printed) return tl::unexpected(printed.error());
-  return 0;
+  return answer(
+      session, [&](json::Writer& out) { write_json(**task, out); },
+      [&] { return text_of(**task, session.color()); });
 }
 
 }  // namespace
