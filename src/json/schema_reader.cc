@@ -94,7 +94,7 @@ ViewObject::const_iterator ViewObject::find(const std::string& name) const {
   if (shown_.keywords == nullptr) return end();
   const Value value = shown_.keywords->find(name);
   // To valijson the name of a format may not be empty. To the standard it is one nobody checks.
-  if (!value || value.raw() == "\"\"") return end();
+  if (!value || (name == "format" && value.string().empty())) return end();
   return {shown_, value.index() - 1};
 }
 

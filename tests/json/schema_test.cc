@@ -339,6 +339,14 @@ TEST(Schema, annotations_and_unknown_formats_change_nothing) {
             "");
 }
 
+TEST(Schema, empty_texts_mean_something) {
+  EXPECT_EQ(schema_says(R"({"const": ""})", "1"), "|const|/const|1 is not ''");
+  EXPECT_EQ(schema_says(R"({"format": "", "pattern": "", "required": [""]})", "{}"),
+            "|required|/required|'' is missing");
+  EXPECT_EQ(schema_says(R"({"properties": {"": false}})", R"({"": 1})"),
+            "/|properties|/properties/|1 is not allowed here");
+}
+
 TEST(Schema, texts_with_escapes_and_nul) {
   EXPECT_EQ(schema_says(R"({"properties": {"a\u0000b": {"type": "null"}}, "required": ["a\u0000b"],
                             "additionalProperties": false})",
