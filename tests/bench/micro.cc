@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "bench/generate.h"
+#include "json/embedded_schema.h"
+#include "json/schema.h"
 #include "json/tree.h"
 #include "rules/engine.h"
 #include "spec/spec.h"
@@ -77,6 +79,31 @@ void parse_and_index(benchmark::State& state) {
   });
 }
 
+// Holding the parsed document against our schema; subtract `parse`.
+void parse_and_schema(benchmark::State& state) {
+  const auto schema = json::Schema::compile(json::embedded_spec_schema(), "built-in",
+                                            json::Schema::Trust::kKnownGood);
+  if (!schema) return state.SkipWithError(schema.error().message.c_str());
+  json::Parser parser;
+  json::Tree tree;
+  std::vector<json::Violation> violations;
+  for_each_spec(state, [&](const GeneratedSpec& spec) {
+    benchmark::DoNotOptimize(parser.parse(spec.bytes, tree));
+    (*schema)->validate(tree.root(), violations);
+  });
+  if (!violations.empty()) state.SkipWithError(violations.front().message.c_str());
+}
+
+// What each start of the program pays for the built-in schema.
+void compile_schema(benchmark::State& state) {
+  const auto trust =
+      state.range(0) != 0 ? json::Schema::Trust::kKnownGood : json::Schema::Trust::kNone;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        json::Schema::compile(json::embedded_spec_schema(), "built-in", trust).has_value());
+  }
+}
+
 // Everything that `validate` does with a file once it is read, without the schema.
 void check_rules(benchmark::State& state) {
   rules::Engine engine({.purpose = rules::Purpose::kValidate});
@@ -93,6 +120,8 @@ void check_rules(benchmark::State& state) {
 BENCHMARK(dom)->ArgName("mixed")->Arg(0)->Arg(1)->Unit(benchmark::kMicrosecond);
 BENCHMARK(parse)->ArgName("mixed")->Arg(0)->Arg(1)->Unit(benchmark::kMicrosecond);
 BENCHMARK(parse_and_index)->ArgName("mixed")->Arg(0)->Arg(1)->Unit(benchmark::kMicrosecond);
+BENCHMARK(parse_and_schema)->ArgName("mixed")->Arg(0)->Arg(1)->Unit(benchmark::kMicrosecond);
+BENCHMARK(compile_schema)->ArgName("trusted")->Arg(0)->Arg(1)->Unit(benchmark::kMicrosecond);
 BENCHMARK(check_rules)->ArgName("mixed")->Arg(0)->Arg(1)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
