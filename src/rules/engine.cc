@@ -2,7 +2,8 @@
 // 2. Read the spec. One with too many nodes is over the limit, and nothing else is said.
 // 3. Run every rule of the purpose.
 // 4. One fault, one finding: SDD101 yields to any other finding about the same value or member,
-//    SDD113 to SDD307 and SDD308.
+//    SDD113 to SDD307 and SDD308. But SDD111 yields to SDD101: a spec_id that the schema refuses is
+//    an error, not a matter of form.
 // 5. While something else shows that data may be lost, count fixes are plans: a recount would
 //    erase the trace.
 // 6. Keep what is selected, in file order.
@@ -43,6 +44,13 @@ void drop_doubles(std::vector<Finding>& findings) {
   using Subject = std::tuple<std::uint32_t, std::string_view>;
   std::set<Subject> spoken_for;
   bool closed_wrongly = false;
+  std::set<std::uint32_t> refused;
+  for (const Finding& finding : findings) {
+    if (is(finding, "SDD101")) refused.insert(finding.subject);
+  }
+  std::erase_if(findings, [&](const Finding& finding) {
+    return is(finding, "SDD111") && refused.count(finding.subject) != 0;
+  });
   for (const Finding& finding : findings) {
     if (is(finding, "SDD307") || is(finding, "SDD308")) closed_wrongly = true;
     if (is(finding, "SDD101") || finding.subject == Finding::kNoSubject) continue;
