@@ -1,3 +1,5 @@
+#include "cli/explain.h"
+
 #include <fmt/core.h>
 
 #include "base/strings.h"
@@ -23,19 +25,6 @@ Result<const rules::Rule*> rule_of(const std::string& word) {
     names.emplace_back(rule->name);
   }
   return fail(ErrorKind::kNotFound, "no rule is named " + sdd::quoted(word), nearest(word, names));
-}
-
-// The commands that run the rule, of those that this program has.
-std::vector<std::string> commands_of(const rules::Rule& rule) {
-  constexpr std::pair<const char*, rules::Purpose> kRuns[] = {
-      {"validate", rules::Purpose::kValidate},
-      {"check-journaling", rules::Purpose::kJournaling},
-      {"check", rules::Purpose::kCheck}};
-  std::vector<std::string> names;
-  for (const auto& [name, purpose] : kRuns) {
-    if (find_command(name) != nullptr && rules::belongs(rule, purpose)) names.emplace_back(name);
-  }
-  return names;
 }
 
 void write_example(const rules::Example& example, json::Writer& out) {
@@ -120,6 +109,18 @@ Result<int> run_explain(const Session& session, const Arguments& arguments) {
 }
 
 }  // namespace
+
+std::vector<std::string> commands_of(const rules::Rule& rule) {
+  constexpr std::pair<const char*, rules::Purpose> kRuns[] = {
+      {"validate", rules::Purpose::kValidate},
+      {"check-journaling", rules::Purpose::kJournaling},
+      {"check", rules::Purpose::kCheck}};
+  std::vector<std::string> names;
+  for (const auto& [name, purpose] : kRuns) {
+    if (find_command(name) != nullptr && rules::belongs(rule, purpose)) names.emplace_back(name);
+  }
+  return names;
+}
 
 extern const Command kExplain;
 constinit const Command kExplain = {

@@ -10,14 +10,6 @@ namespace {
 constexpr const char* kExitCodes =
     "Exit codes: 0 clean or done, 1 warnings, 2 errors, 3 could not work, 4 busy, 5 refused.\n";
 
-std::string label_of(const Option& option) {
-  std::string label = option.name;
-  const std::size_t comma = label.find(',');
-  if (comma != std::string::npos) label.insert(comma + 1, " ");
-  if (option.value != nullptr) label += fmt::format(" {}", option.value);
-  return label;
-}
-
 void append_options(std::span<const Option> options, std::string& out) {
   for (const Option& option : options) {
     fmt::format_to(std::back_inserter(out), "  {:<28} {}\n", label_of(option), option.help);
@@ -25,6 +17,14 @@ void append_options(std::span<const Option> options, std::string& out) {
 }
 
 }  // namespace
+
+std::string label_of(const Option& option) {
+  std::string label = option.name;
+  const std::size_t comma = label.find(',');
+  if (comma != std::string::npos) label.insert(comma + 1, " ");
+  if (option.value != nullptr) label += fmt::format(" {}", option.value);
+  return label;
+}
 
 std::string usage_of(const Command& command) {
   std::string usage = fmt::format("sdd {} [OPTIONS]", command.name);

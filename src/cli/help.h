@@ -13,6 +13,9 @@ std::string overview();
 // What `sdd COMMAND --help` prints.
 std::string help_of(const Command& command);
 
+// "-q, --quiet", "--jobs N"
+std::string label_of(const Option& option);
+
 // "sdd validate [OPTIONS] [SPEC…]"
 std::string usage_of(const Command& command);
 

@@ -109,7 +109,10 @@ Result<Arguments> parse(const Command& command, const std::vector<std::string>& 
     if (!message.empty() && message.back() == '.') message.pop_back();
     return fail(ErrorKind::kUsage, printable(message));
   }
-  const std::vector<std::string> extras = app.remaining();
+  // CLI11 leaves the `--` that ends the options among them.
+  std::vector<std::string> extras = app.remaining();
+  const auto mark = std::find(extras.begin(), extras.end(), "--");
+  if (mark != extras.end()) extras.erase(mark);
   if (!extras.empty()) return tl::unexpected(extra_word(command, extras.front()));
   Arguments arguments;
   for (const auto& [option, result] : added) {

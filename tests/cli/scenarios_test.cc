@@ -9,7 +9,6 @@
 // stand for their paths. SDD_UPDATE_SCENARIOS=1 rewrites out, err, exit and after/ (where it is) to
 // what happens now; look at the difference before you commit it.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -19,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "shell_run.h"
 #include "support.h"
 #include "temp_folder.h"
 
@@ -59,37 +59,22 @@ void write_bytes(const fs::path& file, const std::string& bytes) {
   std::ofstream(file, std::ios::binary) << bytes;
 }
 
-struct Outcome {
-  std::string out;
-  std::string err;
-  int exit = -1;
-};
-
 // `results/here` is the scenario's folder. An empty `.git` above it ends every search for specs.
-Outcome play(const Scenario& scenario, const fs::path& results) {
+ShellRan play(const Scenario& scenario, const fs::path& results) {
   const fs::path here = results / "here";
-  fs::create_directories(results / "bin");
   fs::create_directories(results / ".git");
-  fs::create_symlink(SDD_BINARY, results / "bin" / "sdd");
   if (fs::exists(scenario.folder / "in")) {
     fs::copy(scenario.folder / "in", here, fs::copy_options::recursive);
   }
   fs::create_directories(here);
   const fs::path fixtures = source_dir() / "fixtures";
-  const auto quoted = [](const fs::path& path) { return "'" + path.string() + "'"; };
-  const std::string command =
-      "cd " + quoted(here) + " && env -i PATH=" + quoted(results / "bin") +
-      ":/usr/local/bin:/usr/bin:/bin HOME=" + quoted(results) + " HERE=" + quoted(here) +
-      " FIXTURES=" + quoted(fixtures) +
-      " LC_ALL=C.UTF-8 NO_COLOR=1 SDD_NOW=2026-06-01T12:00:00Z timeout 60 bash " +
-      quoted(scenario.folder / "cmd") + " >" + quoted(results / "out") + " 2>" +
-      quoted(results / "err") + " </dev/null";
-  const int status = std::system(command.c_str());
-  const auto shown = [&](const char* name) {
-    const std::string text = replaced(read_bytes(results / name), here.string(), "$HERE");
-    return replaced(text, fixtures.string(), "$FIXTURES");
-  };
-  return {shown("out"), shown("err"), WIFEXITED(status) ? WEXITSTATUS(status) : -1};
+  ShellRan ran = run_shell("'" + (scenario.folder / "cmd").string() + "'", here,
+                           "HERE='" + here.string() + "' FIXTURES='" + fixtures.string() + "'");
+  for (std::string* text : {&ran.out, &ran.err}) {
+    *text = replaced(*text, here.string(), "$HERE");
+    *text = replaced(*text, fixtures.string(), "$FIXTURES");
+  }
+  return ran;
 }
 
 // Every file below `folder` with its bytes; links with where they lead.
@@ -106,7 +91,7 @@ std::map<std::string, std::string> files_below(const fs::path& folder) {
   return files;
 }
 
-void update(const Scenario& scenario, const Outcome& outcome, const fs::path& here) {
+void update(const Scenario& scenario, const ShellRan& outcome, const fs::path& here) {
   const auto keep = [&](const char* name, const std::string& text, bool wanted) {
     fs::remove(scenario.folder / name);
     if (wanted) write_bytes(scenario.folder / name, text);
@@ -129,7 +114,7 @@ class Scenarios : public testing::TestWithParam<Scenario> {};
 
 TEST_P(Scenarios, happens) {
   const TempFolder results;
-  const Outcome outcome = play(GetParam(), results.path());
+  const ShellRan outcome = play(GetParam(), results.path());
   const fs::path& folder = GetParam().folder;
   if (std::getenv("SDD_UPDATE_SCENARIOS") != nullptr) {
     update(GetParam(), outcome, results.path() / "here");

@@ -1,0 +1,149 @@
+// Every JSON document that the real program prints, held against its schema in schemas/output/ with
+// our own engine: over the demo, and over the shared corpus where it is there.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli_run.h"
+#include "json/schema.h"
+#include "json/tree.h"
+#include "rules/table.h"
+#include "support.h"
+
+namespace sdd::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+using Words = std::vector<std::string>;
+
+fs::path output_schemas() { return test::source_dir() / "schemas" / "output"; }
+
+class OutputSchemas {
+ public:
+  // Runs sdd with `words` and `--json` in `folder` and expects one document that `schema` accepts.
+  // Gives the document back.
+  std::string expect_valid(const std::string& schema, const fs::path& folder, Words words) {
+    words.push_back("--json");
+    const test::Ran ran = test::run_sdd(words, folder);
+    std::string shown;
+    for (const std::string& word : words) shown += word + " ";
+    json::Parser parser;
+    json::Tree tree;
+    if (!parser.parse(ran.out, tree)) {
+      ADD_FAILURE() << shown << "printed no JSON but: " << ran.out << ran.err;
+      return {};
+    }
+    std::vector<json::Violation> violations;
+    compiled(schema).validate(tree.root(), violations);
+    for (const json::Violation& violation : violations) {
+      ADD_FAILURE() << shown << "at '" << tree.pointer(violation.instance)
+                    << "': " << violation.message << " (" << schema << violation.schema_pointer
+                    << ")";
+    }
+    used_.insert(schema);
+    return ran.out;
+  }
+
+  const std::set<std::string>& used() const { return used_; }
+
+ private:
+  const json::Schema& compiled(const std::string& name) {
+    auto& schema = schemas_[name];
+    if (!schema) {
+      const std::string text = test::read_bytes(output_schemas() / (name + ".schema.json"));
+      auto result = json::Schema::compile(text, name);
+      if (!result) throw std::runtime_error(name + ": " + result.error().message);
+      schema = *result;
+    }
+    return *schema;
+  }
+
+  std::map<std::string, std::shared_ptr<const json::Schema>> schemas_;
+  std::set<std::string> used_;
+};
+
+// The string members `name` of an array of objects.
+Words texts_in(const std::string& document, const char* name) {
+  json::Parser parser;
+  json::Tree tree;
+  Words texts;
+  if (!parser.parse(document, tree)) return texts;
+  for (const json::Value element : tree.root().elements()) {
+    texts.emplace_back(element.find(name).string());
+  }
+  return texts;
+}
+
+// Every command that reads, over all specs below `folder`.
+void expect_valid_outputs(OutputSchemas& schemas, const fs::path& folder) {
+  schemas.expect_valid("check", folder, {"check"});
+  schemas.expect_valid("validate-many", folder, {"validate", "--all"});
+  schemas.expect_valid("find-specs", folder, {"find-specs"});
+  schemas.expect_valid("list-specs", folder, {"list-specs", "--detailed"});
+  const std::string list = schemas.expect_valid("list-specs", folder, {"list-specs"});
+  const Words specs = texts_in(list, "spec_id");
+  EXPECT_FALSE(specs.empty());
+  for (const std::string& spec : specs) {
+    schemas.expect_valid("validate", folder, {"validate", spec});
+    const test::Ran readable = test::run_sdd({"progress", spec}, folder);
+    if (readable.exit == 2) {
+      schemas.expect_valid("failure", folder, {"progress", spec});
+      continue;
+    }
+    for (const char* command :
+         {"progress", "status-report", "check-complete", "get-journal", "stats", "analyze-deps"}) {
+      schemas.expect_valid(command, folder, {command, spec});
+    }
+    schemas.expect_valid("task-info", folder, {"task-info", spec, "spec-root"});
+    schemas.expect_valid("check-complete", folder, {"check-complete", spec, "--phase", "phase-1"});
+  }
+}
+
+TEST(Outputs, of_every_command_are_as_their_schemas_say) {
+  OutputSchemas schemas;
+  const fs::path demo = test::source_dir() / "fixtures" / "demo";
+  expect_valid_outputs(schemas, demo);
+  const std::string rules = schemas.expect_valid("rules", demo, {"rules"});
+  EXPECT_EQ(texts_in(rules, "code").size(), rules::all_rules().size());
+  for (const std::string& code : texts_in(rules, "code")) {
+    schemas.expect_valid("explain", demo, {"explain", code});
+  }
+  schemas.expect_valid("find-specs", "/", {"find-specs"});
+  for (const Words& words : {Words{"no-such-command"}, Words{"progress"}, Words{"explain", "x"},
+                             Words{"progress", "berth-map"}, Words{"next-task"},
+                             Words{"validate", "--no-such-option"}}) {
+    schemas.expect_valid("failure", demo, words);
+  }
+  for (const auto& entry : fs::directory_iterator(output_schemas())) {
+    const std::string file = entry.path().filename().string();
+    const std::string name = file.substr(0, file.find('.'));
+    const bool is_of_another_issue = name == "check-journaling";
+    EXPECT_EQ(schemas.used().count(name), is_of_another_issue && !find_command(name) ? 0U : 1U)
+        << name;
+  }
+}
+
+TEST(Outputs, of_the_schema_command_is_a_schema_that_sdd_can_use) {
+  const test::Ran ran = test::run_sdd({"schema"}, "/");
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_EQ(ran.out, test::read_bytes(test::source_dir() / "schemas" / "spec.schema.json"));
+  const test::Ran compact = test::run_sdd({"schema", "--json"}, "/");
+  EXPECT_TRUE(json::Schema::compile(compact.out, "printed"));
+}
+
+TEST(Outputs, over_the_corpus_are_as_their_schemas_say) {
+  const auto corpus = test::shared("corpus/airis");
+  if (!corpus) return;
+  OutputSchemas schemas;
+  expect_valid_outputs(schemas, *corpus);
+}
+
+}  // namespace
+}  // namespace sdd::cli

@@ -1,0 +1,114 @@
+// The wrapper script of a live repository works unchanged with our program first on PATH: from any
+// folder, with each command, the answers are the same.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "json/tree.h"
+#include "shell_run.h"
+#include "support.h"
+#include "temp_folder.h"
+
+namespace sdd::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kWrapped = "billing-launch-confidence-program-2026-02-11-001";
+
+// What `| jq -e '(.errors == 0) and (.warnings == 0)'` would say; false for no JSON.
+bool is_clean(const std::string& document) {
+  json::Parser parser;
+  json::Tree tree;
+  return parser.parse(document, tree) && tree.root().find("errors").integer() == 0 &&
+         tree.root().find("warnings").integer() == 0;
+}
+
+class Wrapper : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto corpus = test::shared("corpus/airis");
+    if (!corpus) GTEST_SKIP() << "the repository with the wrapper is not there";
+    root_ = *corpus;
+  }
+
+  test::ShellRan run(const std::string& arguments, const fs::path& folder) const {
+    return test::run_shell("'" + (root_ / "meta/tools/sdd").string() + "' " + arguments, folder);
+  }
+
+  fs::path root_;
+};
+
+TEST_F(Wrapper, answers_alike_from_any_folder) {
+  const std::string spec = kWrapped;
+  const test::TempFolder elsewhere;
+  const std::string schema = "'" + (root_ / "meta/sdd/schema/sdd-spec-schema.json").string() + "'";
+  const std::vector<std::string> commands = {"check --json",
+                                             "validate --all --json",
+                                             "validate " + spec,
+                                             "validate --json " + spec,
+                                             "list-specs",
+                                             "list-specs --json --detailed",
+                                             "find-specs",
+                                             "progress " + spec,
+                                             "progress --json " + spec,
+                                             "status-report " + spec,
+                                             "check-complete " + spec,
+                                             "check-complete --phase phase-1 " + spec,
+                                             "task-info " + spec + " task-1-1",
+                                             "get-journal " + spec + " --json",
+                                             "stats " + spec,
+                                             "analyze-deps " + spec,
+                                             "schema",
+                                             "schema --schema " + schema,
+                                             "rules --json",
+                                             "explain SDD302"};
+  for (const std::string& command : commands) {
+    const test::ShellRan here = run(command, root_);
+    EXPECT_NE(here.exit, 3) << command << ": " << here.err;
+    EXPECT_FALSE(here.out.empty()) << command;
+    for (const fs::path& folder :
+         {root_ / "meta" / "sdd" / "specs" / "active", root_ / "meta" / "memory_bank" / "specs",
+          elsewhere.path(), fs::path("/")}) {
+      const test::ShellRan there = run(command, folder);
+      EXPECT_EQ(there.out, here.out) << command << " in " << folder;
+      EXPECT_EQ(there.err, here.err) << command << " in " << folder;
+      EXPECT_EQ(there.exit, here.exit) << command << " in " << folder;
+    }
+  }
+}
+
+TEST_F(Wrapper, tells_jq_what_the_exit_code_tells_the_shell) {
+  std::size_t clean = 0;
+  std::size_t checked = 0;
+  for (const auto& entry :
+       fs::recursive_directory_iterator(root_ / "meta" / "sdd" / "specs" / "completed")) {
+    if (entry.path().extension() != ".json") continue;
+    const test::ShellRan ran =
+        run("validate " + entry.path().stem().string() + " --json", root_ / "meta");
+    EXPECT_EQ(is_clean(ran.out), ran.exit == 0) << entry.path() << ran.out;
+    clean += is_clean(ran.out) ? 1U : 0U;
+    ++checked;
+  }
+  EXPECT_GT(checked, 10U);
+  EXPECT_GT(clean, 0U);
+}
+
+TEST_F(Wrapper, holds_specs_against_the_schema_of_its_repository) {
+  const test::ShellRan schema = run("schema", "/");
+  EXPECT_EQ(schema.out, test::read_bytes(root_ / "meta/sdd/schema/sdd-spec-schema.json"));
+  const test::ShellRan ran = run(std::string("validate --json ") + kWrapped, "/");
+  EXPECT_NE(ran.out.find("meta/sdd/schema/sdd-spec-schema.json"), std::string::npos) << ran.out;
+}
+
+TEST_F(Wrapper, passes_failures_on) {
+  const test::ShellRan missing = run("validate billing-launch --json", "/");
+  EXPECT_EQ(missing.exit, 3);
+  EXPECT_NE(missing.out.find("\"success\":false"), std::string::npos) << missing.out;
+  EXPECT_EQ(run("progress", "/").exit, 3);
+}
+
+}  // namespace
+}  // namespace sdd::cli
