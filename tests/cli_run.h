@@ -1,9 +1,11 @@
 // Running the real program in tests.
 #pragma once
 
-#include <sys/resource.h>
+#include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <csignal>
 
 #include <filesystem>
 #include <fstream>
@@ -19,8 +21,34 @@ struct Ran {
   int exit = -1;             // the exit code; 128 + signal when one ended it
   std::string out;           // stdout
   std::string err;           // stderr
-  std::size_t peak_kib = 0;  // most memory it had resident
+  std::size_t peak_kib = 0;  // most memory it had resident; 0 when that could not be read
 };
+
+// The most memory a process had resident, in KiB. (getrusage would count what this process had when
+// it forked.)
+inline std::size_t peak_kib_of(pid_t process) {
+  std::ifstream status("/proc/" + std::to_string(process) + "/status");
+  for (std::string word; status >> word;) {
+    std::size_t kib = 0;
+    if (word == "VmHWM:" && status >> kib) return kib;
+  }
+  return 0;
+}
+
+// Waits for a traced child; reads its memory when it is about to end.
+inline int wait_for_traced(pid_t child, std::size_t& peak_kib) {
+  int status = 0;
+  bool first = true;
+  while (waitpid(child, &status, 0) == child && WIFSTOPPED(status)) {
+    const bool ending = status >> 8 == (SIGTRAP | PTRACE_EVENT_EXIT << 8);
+    if (first) ptrace(PTRACE_SETOPTIONS, child, nullptr, PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL);
+    if (ending) peak_kib = peak_kib_of(child);
+    const int signal = first || ending ? 0 : WSTOPSIG(status);
+    first = false;
+    ptrace(PTRACE_CONT, child, nullptr, signal);
+  }
+  return status;
+}
 
 // Runs the program that was built with these tests.
 inline Ran run_sdd(const std::vector<std::string>& words, const std::filesystem::path& folder) {
@@ -40,17 +68,15 @@ inline Ran run_sdd(const std::vector<std::string>& words, const std::filesystem:
         freopen(err.c_str(), "w", stderr) == nullptr) {
       _exit(126);
     }
+    ptrace(PTRACE_TRACEME, 0, nullptr, nullptr);
     execv(program.c_str(), arguments.data());
     _exit(127);
   }
   Ran ran;
-  int status = 0;
-  struct rusage usage = {};
-  wait4(child, &status, 0, &usage);
+  const int status = wait_for_traced(child, ran.peak_kib);
   ran.exit = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   ran.out = read_bytes(out);
   ran.err = read_bytes(err);
-  ran.peak_kib = static_cast<std::size_t>(usage.ru_maxrss);
   return ran;
 }
 

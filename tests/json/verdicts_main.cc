@@ -1,5 +1,5 @@
-// Verdicts for verdicts.py: reads lines {"schema": …, "instances": […]}, writes one line each: "1" or
-// "0" for every instance, or "refused: …" where the schema does not compile.
+// Verdicts for verdicts.py: reads lines {"schema": …, "instances": […]}, writes one line each: "1"
+// or "0" for every instance, or "refused: …" where the schema does not compile.
 #include <iostream>
 #include <string>
 

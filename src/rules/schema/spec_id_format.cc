@@ -23,8 +23,8 @@ constinit const Rule kSpecIdFormat = {
     .why =
         "Ids that end in a date and three digits sort by time and never clash. Tools and "
         "CI scripts cut the date out of them at a fixed place.",
-    .bad = {{{"specs/active/demo-2026-01-02-1.json", R"({
-  "spec_id": "demo-2026-01-02-1", "title": "Demo",
+    .bad = {{{"specs/active/demo-2026-01-02-0001.json", R"({
+  "spec_id": "demo-2026-01-02-0001", "title": "Demo",
   "generated": "2026-01-02T03:04:05Z", "last_updated": "2026-01-02T03:04:05Z",
   "hierarchy": {
     "spec-root": {"type": "spec", "title": "Demo", "status": "pending", "parent": null, "children": ["task-1-1"], "total_tasks": 1, "completed_tasks": 0, "metadata": {}},
