@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "spec/spec.h"
@@ -34,7 +35,8 @@ struct Cell {
 
 class Columns {
  public:
-  explicit Columns(bool color, std::string indent = "") : color_(color), indent_(indent) {}
+  explicit Columns(bool color, std::string indent = "")
+      : color_(color), indent_(std::move(indent)) {}
 
   void row(std::vector<Cell> cells) { rows_.push_back(std::move(cells)); }
   bool empty() const { return rows_.empty(); }

@@ -140,7 +140,7 @@ std::string text_of(const std::vector<Listed>& all, bool detailed, bool color) {
          {listed.title ? shortened(*listed.title, 50) : "(damaged)",
           listed.title ? Color::kNone : Color::kRed}});
   }
-  const std::string lines = table.text();
+  std::string lines = table.text();
   if (!detailed) return lines;
   std::string out;
   std::size_t at = 0;

@@ -40,8 +40,7 @@ std::uint64_t power_of_ten_modulo(std::int64_t exponent, std::uint64_t modulus) 
 
 }  // namespace
 
-Decimal::Decimal(std::string_view text) {
-  negative_ = text.starts_with('-');
+Decimal::Decimal(std::string_view text) : negative_(text.starts_with('-')) {
   if (negative_) text.remove_prefix(1);
   if (const std::size_t e = text.find_first_of("eE"); e != std::string_view::npos) {
     exponent_ = read_exponent(text.substr(e + 1));

@@ -27,6 +27,7 @@ std::vector<Member> sorted_members(Value object) {
   return members;
 }
 
+// NOLINTBEGIN(misc-no-recursion): as deep as the documents, which json::Limits bounds.
 std::strong_ordering order_of_objects(Value a, Value b) {
   const std::vector<Member> left = sorted_members(a);
   const std::vector<Member> right = sorted_members(b);
@@ -50,6 +51,7 @@ std::strong_ordering order_of_arrays(Value a, Value b) {
   }
   return std::strong_ordering::equal;
 }
+// NOLINTEND(misc-no-recursion)
 
 // Kinds that never hold the same value have different ranks: all numbers are one, a key is a
 // string.
@@ -73,6 +75,7 @@ std::strong_ordering compare_numbers(Value a, Value b) {
   return Decimal(a.raw()) <=> Decimal(b.raw());
 }
 
+// NOLINTBEGIN(misc-no-recursion): see above.
 std::strong_ordering order(Value a, Value b) {
   if (rank(a.kind()) != rank(b.kind())) return rank(a.kind()) <=> rank(b.kind());
   if (a.is_number()) return compare_numbers(a, b);
@@ -95,6 +98,7 @@ std::uint64_t same_hash(Value value) {
   }
   return hash;
 }
+// NOLINTEND(misc-no-recursion)
 
 std::optional<std::pair<Value, Value>> first_repetition(Value array) {
   struct Item {

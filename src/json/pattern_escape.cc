@@ -110,7 +110,7 @@ PatternItem braced_code_point(PatternCursor& cursor) {
 // Behind `\u`: {1F432}, D83D\uDC32 (a pair), 00e9.
 PatternItem unicode(PatternCursor& cursor) {
   if (cursor.take("{")) return braced_code_point(cursor);
-  const PatternItem first = take_hexadecimal(cursor, 4);
+  PatternItem first = take_hexadecimal(cursor, 4);
   const std::uint32_t high = first.code_point.value_or(0);
   if (high < 0xD800 || high > 0xDFFF) return first;
   if (high < 0xDC00 && cursor.take("\\u")) {

@@ -42,7 +42,7 @@ namespace {
 // Stands at the first title that is not the same as the one before it.
 void check_titles(const spec::Spec& spec, Report& report) {
   struct Title {
-    const char* where;
+    const char* where = nullptr;
     json::Value value;
   };
   const Title titles[] = {
