@@ -83,7 +83,8 @@ const Name* find_name(std::string_view text) {
 // A number below 64 that tells most names apart: valijson asks each object for forty of them.
 unsigned shape_of(std::string_view name) {
   if (name.empty()) return 0;
-  return static_cast<unsigned>(name.size() * 5 + static_cast<unsigned char>(name.front()) * 11U +
+  return static_cast<unsigned>(name.size() * 5 +
+                               std::size_t{static_cast<unsigned char>(name.front())} * 11U +
                                static_cast<unsigned char>(name.back())) %
          64U;
 }
