@@ -2,6 +2,7 @@
 // each fault shows once is tested in tests/spec/counts_test.cc and roll_up_test.cc.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 
 #include "rules/found.h"
@@ -238,6 +239,39 @@ TEST(CountRules, an_empty_phase_is_told_once_whatever_it_counts) {
   EXPECT_EQ(count_findings(rows), (Lines{line,
                                          "SDD301 phase-2 `2` total_tasks is 2, but it has no "
                                          "children [safe: set total_tasks to 0]"}));
+}
+
+TEST(CountRules, a_phase_that_lost_its_only_child_is_not_empty) {
+  Rows rows = half_done();
+  rows.push_back({.id = "phase-2", .type = "phase", .parent = "spec-root"});
+  rows.push_back({.id = "task-2-1", .parent = "phase-2"});
+  rows[0].children.push_back("phase-2");
+  rows[0].total = "3";
+  EXPECT_EQ(count_findings(rows), Lines{});  // SDD206 at task-2-1
+}
+
+// Every count of every real spec that has no fault, one at a time set to another number: one
+// finding, at that number.
+TEST(CountRules, one_wrong_number_in_a_real_spec_is_one_finding) {
+  const auto corpus = test::shared("corpus/airis/meta/sdd/specs/completed");
+  if (!corpus) return;
+  std::size_t numbers = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(*corpus)) {
+    const test::SpecDocument doc(test::read_bytes(entry.path()));
+    if (!doc.ok || !Found(doc.bytes, "SDD3", entry.path()).findings().empty()) continue;
+    for (std::size_t i = 0; i < doc.spec.nodes().size(); i += 7) {
+      const spec::Node& node = doc.spec.nodes()[i];
+      for (const json::Value count : {node.total_value, node.completed_value}) {
+        std::string bytes = doc.bytes;
+        bytes.replace(count.span().begin, count.span().size(), "987");
+        const Found found(bytes, "SDD3", entry.path());
+        ASSERT_EQ(found.findings().size(), 1U) << entry.path() << " " << node.id;
+        EXPECT_EQ(found.at(found.findings()[0].span), "987");
+        ++numbers;
+      }
+    }
+  }
+  EXPECT_GT(numbers, 100U);
 }
 
 }  // namespace

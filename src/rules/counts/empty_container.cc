@@ -1,7 +1,13 @@
+#include <optional>
+
 #include "rules/rule.h"
+#include "spec/kinship.h"
 #include "spec/spec.h"
 
 namespace sdd::rules {
+namespace {
+void check_containers(const spec::Spec& spec, Report& report);
+}  // namespace
 
 constinit const Rule kEmptyContainer = {
     .code = "SDD310",
@@ -30,17 +36,26 @@ constinit const Rule kEmptyContainer = {
     "task-1-1": {"type": "task", "title": "Write it", "status": "pending", "parent": "phase-1", "children": [], "total_tasks": 1, "completed_tasks": 0, "metadata": {"file_path": "a.py"}}
   }
 })"}}},
-    .check = [](const spec::Spec& spec, Report& report) {
-      for (const spec::Node& node : spec.nodes()) {
-        const bool holds_tasks =
-            node.type == spec::NodeType::kPhase || node.type == spec::NodeType::kGroup;
-        if (!holds_tasks || node.child_count != 0 || !node.children_value.is_array()) continue;
-        if (node.hidden) continue;
-        Finding& finding = report.add(
-            node.children_value, "the " + std::string(to_string(*node.type)) + " has no children");
-        finding.node = node.id;
-        finding.help = "write down its tasks, or take it out of the plan";
-      }
-    }};
+    .check = check_containers};
+
+namespace {
+
+// A container that a node names as its parent has lost that child (SDD206), it is not empty.
+void check_containers(const spec::Spec& spec, Report& report) {
+  std::optional<spec::Kinship> kin;
+  for (const spec::Node& node : spec.nodes()) {
+    const bool holds_tasks =
+        node.type == spec::NodeType::kPhase || node.type == spec::NodeType::kGroup;
+    if (!holds_tasks || node.child_count != 0 || node.hidden) continue;
+    if (!kin) kin.emplace(spec);
+    if (kin->may_lack_children(spec.index_of(node))) continue;
+    Finding& finding = report.add(node.children_value,
+                                  "the " + std::string(to_string(*node.type)) + " has no children");
+    finding.node = node.id;
+    finding.help = "write down its tasks, or take it out of the plan";
+  }
+}
+
+}  // namespace
 
 }  // namespace sdd::rules
