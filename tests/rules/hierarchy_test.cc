@@ -263,15 +263,15 @@ TEST(HierarchyRules, a_missing_count_is_safe_to_add_where_it_follows) {
   EXPECT_EQ(found.list[3].fix->title, "add completed_tasks: the sum of the children");
 }
 
-TEST(HierarchyRules, missing_children_are_no_empty_list_where_others_name_the_node) {
+TEST(HierarchyRules, missing_children_are_one_fault_and_no_empty_list_where_others_name_the_node) {
   const std::string a =
       R"("a": {"type": "phase", "title": "T", "status": "pending", "parent": "spec-root", "total_tasks": 0, "completed_tasks": 0, "metadata": {}})";
-  const TreeFindings found(
-      tree_of({tree_node("spec-root", "null", R"("a")"), a, tree_node("b", "a", "")}));
-  ASSERT_EQ(found.list.size(), 2U);
-  EXPECT_EQ(found.list[0].missing, "children");
-  EXPECT_FALSE(found.list[0].fix);
-  EXPECT_STREQ(found.list[1].rule->code, "SDD206");
+  const TreeFindings missing(tree_of({tree_node("spec-root", "null", R"("a")"), a,
+                                      tree_node("b", "a", ""), tree_node("c", "a", "")}));
+  EXPECT_EQ(missing.told(), Told{"SDD208 /hierarchy/a none: 'a' has no children"});
+  const TreeFindings lost(
+      tree_of({tree_node("spec-root", "null", R"("a")"), "\"a\": null", tree_node("b", "a", "")}));
+  EXPECT_EQ(lost.told(), Told{"SDD212 /hierarchy/a none: 'a' is null, not an object"});
 }
 
 TEST(HierarchyRules, statuses_and_types_get_a_proposal) {
@@ -305,11 +305,16 @@ TEST(HierarchyRules, a_node_that_is_no_object_is_that_and_nothing_else) {
 }
 
 TEST(HierarchyRules, what_a_second_key_hides_counts_for_nothing) {
-  const TreeFindings found(
-      tree_of({tree_node("spec-root", "null", R"("a", "b")"),
-               tree_node("a", "spec-root", R"("ghost", "b")"), tree_node("b", "spec-root", ""),
-               tree_node("a", "spec-root", "")}));
-  EXPECT_EQ(found.told(), Told{});
+  const std::string root = tree_node("spec-root", "null", R"("a", "b")");
+  const std::string b = tree_node("b", "spec-root", "");
+  const std::string later = tree_node("a", "spec-root", "");
+  EXPECT_EQ(TreeFindings(tree_of({root, tree_node("a", "spec-root", R"("ghost", "b")"), b, later}))
+                .told(),
+            Told{});
+  // What only the hidden node lists is no orphan: the repeated key is the fault (SDD010).
+  const std::string hidden = tree_node("a", "spec-root", R"("c")");
+  EXPECT_EQ(TreeFindings(tree_of({root, hidden, b, tree_node("c", "a", ""), later})).told(),
+            Told{});
 }
 
 // A chain of 50,000 nodes, each the child of the one before; its end leads back to `back_to`.

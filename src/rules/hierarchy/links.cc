@@ -70,7 +70,6 @@ class CycleSearch {
 std::vector<std::uint32_t> first_listers(const spec::Spec& spec) {
   std::vector<std::uint32_t> listers(spec.nodes().size(), kNoNode);
   for (const spec::Node& node : spec.nodes()) {
-    if (node.hidden) continue;
     for (const spec::Child& child : spec.children(node)) {
       if (child.node != kNoNode && listers[child.node] == kNoNode) {
         listers[child.node] = spec.index_of(node);

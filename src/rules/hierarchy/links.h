@@ -1,8 +1,9 @@
 // Links: who lists whom as a child, for the rules about the tree's shape.
 //
 // A link is an element of a node's `children` that names a node. Links of hidden nodes (of two
-// members with one key the first) do not count: nobody who reads the file sees them. Everything
-// here is iterative and linear in the size of the file, however deep or tangled its hierarchy.
+// members with one key the first) do not count, unless said otherwise: nobody who reads the file
+// sees them. Everything here is iterative and linear in the size of the file, however deep or
+// tangled its hierarchy.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,8 @@
 
 namespace sdd::rules {
 
-// For each node the first node, in file order, that lists it as a child; kNoNode: nobody does.
+// For each node the first node, in file order, that lists it as a child; kNoNode: nobody does. Here
+// hidden nodes count, too: what only they list is not lost by itself, but with them (SDD010).
 std::vector<std::uint32_t> first_listers(const spec::Spec& spec);
 
 // Whether each node can be reached from the root along links. With `agreed`, only along links on

@@ -68,18 +68,22 @@ std::string why_orphaned(const spec::Spec& spec, const spec::Node& node) {
                                      : "no node lists it as a child";
 }
 
-// 1. A node that a node lists hangs on that one: it is reached, or it lies below another orphan,
-//    or on a circle (SDD207). So only the tops of detached pieces are orphans: nodes nobody lists.
-// 2. One that names a parent that does not exist is that parent's fault (SDD203).
+// Whether another rule says why nobody lists the node: the parent that it names does not exist
+// (SDD203), is no object (SDD212), or has no children member at all (SDD208).
+bool is_fault_of_parent(const spec::Spec& spec, const spec::Node& node) {
+  if (const spec::Node* parent = spec.at(node.parent)) return !parent->children_value;
+  return node.parent_value && !node.parent_value.is_null();
+}
+
+// A node that a node lists hangs on that one: it is reached, or it lies below another orphan, or on
+// a circle (SDD207). So only the tops of detached pieces are orphans: nodes that nobody lists.
 void check_all_listed(const spec::Spec& spec, Report& report) {
   if (spec.root() == nullptr) return;
   const std::vector<std::uint32_t> listers = first_listers(spec);
   std::optional<std::vector<bool>> reached;
   for (const spec::Node& node : spec.nodes()) {
     if (listers[spec.index_of(node)] != spec::kNoNode || &node == spec.root()) continue;
-    if (node.hidden || !node.value.is_object()) continue;
-    const json::Value parent = node.parent_value;
-    if (parent && !parent.is_null() && node.parent == spec::kNoNode) continue;
+    if (node.hidden || !node.value.is_object() || is_fault_of_parent(spec, node)) continue;
     if (!reached) reached = reached_from_root(spec, false);
 
     Finding& finding = report.add(node, fmt::format("{} cannot be reached from 'spec-root': {}",
