@@ -34,12 +34,21 @@ struct Dependency {
   std::uint32_t blocker() const { return kind == DependencyKind::kBlocks ? node : target; }
 };
 
+// Whether every member is an empty list, which is what most nodes have.
+inline bool has_only_empty_lists(json::Value dependencies) {
+  for (const json::Member member : dependencies.members()) {
+    if (!member.value.is_array() || member.value.size() != 0) return false;
+  }
+  return true;
+}
+
 // Calls `found` for every dependency: nodes in file order, of each blocked_by, depends, blocks.
 template <typename Found>
 void for_each_dependency(const Spec& spec, Found&& found) {
   for (std::uint32_t index = 0; index < spec.nodes().size(); ++index) {
     const Node& node = spec.nodes()[index];
     if (!node.dependencies.is_object() || node.hidden) continue;
+    if (has_only_empty_lists(node.dependencies)) continue;
     for (const DependencyKind kind : kDependencyKinds) {
       for (const json::Value id : node.dependencies.find(to_string(kind)).elements()) {
         if (!id.is_string()) continue;

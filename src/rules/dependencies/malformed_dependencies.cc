@@ -63,6 +63,7 @@ void check_shape_of_dependencies(const spec::Spec& spec, Report& report) {
                        report);
       continue;
     }
+    if (spec::has_only_empty_lists(object)) continue;
     for (const spec::DependencyKind kind : spec::kDependencyKinds) {
       const json::Value list = object.find(to_string(kind));
       if (list && !list.is_array()) {
