@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include <csignal>
-
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -55,6 +55,7 @@ inline Ran run_sdd(const std::vector<std::string>& words, const std::filesystem:
   const TempFolder results;
   const std::string out = (results.path() / "out").string();
   const std::string err = (results.path() / "err").string();
+  std::fflush(nullptr);  // or the child would write what waits in the buffers once more
   const pid_t child = fork();
   if (child == 0) {
     std::vector<char*> arguments;

@@ -1,3 +1,4 @@
+#include "base/strings.h"
 #include "cli/command.h"
 #include "workspace/layout.h"
 
@@ -9,7 +10,7 @@ Result<int> run_find_specs(const Session& session, const Arguments&) {
   const auto layout = workspace::Layout::find(session.places());
   if (!layout && !session.json()) return tl::unexpected(layout.error());
   if (!session.json()) {
-    const auto printed = session.print(layout->specs_dir().string());
+    const auto printed = session.print(printable(layout->specs_dir().string()));
     if (!printed) return tl::unexpected(printed.error());
     return 0;
   }

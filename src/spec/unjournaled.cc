@@ -22,7 +22,7 @@ NewestEntries newest_entries(const Spec& spec) {
     if (!entry.task_id.is_string()) continue;
     std::optional<Timestamp>& so_far = newest[entry.task_id.string()];
     const auto at = parse_rfc3339(entry.timestamp.string());
-    if (at && (!so_far || *so_far < *at)) so_far = at;
+    if (at && (!so_far || so_far->microseconds < at->microseconds)) so_far = at;
   }
   return newest;
 }

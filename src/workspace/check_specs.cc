@@ -51,7 +51,7 @@ class Worker {
   void describe(report::FileReport& report) const {
     const spec::Spec* spec = engine_.spec();
     if (spec == nullptr) return;
-    if (spec->spec_id.is_string()) report.spec_id = spec->spec_id.string();
+    if (!spec->spec_id.string().empty()) report.spec_id = spec->spec_id.string();
     if (const spec::Node* root = spec->root()) {
       report.total_tasks = root->total;
       report.completed_tasks = root->completed;
