@@ -27,16 +27,17 @@ std::vector<Member> sorted_members(Value object) {
   return members;
 }
 
-// NOLINTBEGIN(misc-no-recursion): as deep as the documents, which json::Limits bounds.
+// NOLINTBEGIN(misc-no-recursion): as deep as a document, which is Limits::max_depth
+
 std::strong_ordering order_of_objects(Value a, Value b) {
   const std::vector<Member> left = sorted_members(a);
   const std::vector<Member> right = sorted_members(b);
   if (left.size() != right.size()) return left.size() <=> right.size();
   for (std::size_t i = 0; i < left.size(); ++i) {
     const auto keys = left[i].key.string() <=> right[i].key.string();
-    if (keys != 0) return keys;
+    if (std::is_neq(keys)) return keys;
     const auto values = order(left[i].value, right[i].value);
-    if (values != 0) return values;
+    if (std::is_neq(values)) return values;
   }
   return std::strong_ordering::equal;
 }
@@ -46,11 +47,12 @@ std::strong_ordering order_of_arrays(Value a, Value b) {
   auto other = b.elements().begin();
   for (const Value element : a.elements()) {
     const auto elements = order(element, *other);
-    if (elements != 0) return elements;
+    if (std::is_neq(elements)) return elements;
     ++other;
   }
   return std::strong_ordering::equal;
 }
+
 // NOLINTEND(misc-no-recursion)
 
 // Kinds that never hold the same value have different ranks: all numbers are one, a key is a
@@ -75,7 +77,8 @@ std::strong_ordering compare_numbers(Value a, Value b) {
   return Decimal(a.raw()) <=> Decimal(b.raw());
 }
 
-// NOLINTBEGIN(misc-no-recursion): see above.
+// NOLINTBEGIN(misc-no-recursion): see above
+
 std::strong_ordering order(Value a, Value b) {
   if (rank(a.kind()) != rank(b.kind())) return rank(a.kind()) <=> rank(b.kind());
   if (a.is_number()) return compare_numbers(a, b);
@@ -88,7 +91,7 @@ std::uint64_t same_hash(Value value) {
   if (value.is_number()) return mix(1, Decimal(value.raw()).hash());
   if (rank(value.kind()) == rank(Kind::kString))
     return mix(2, std::hash<std::string_view>{}(value.string()));
-  std::uint64_t hash = static_cast<std::uint64_t>(value.kind());
+  auto hash = static_cast<std::uint64_t>(value.kind());
   for (const Value element : value.elements()) hash = mix(hash, same_hash(element));
   if (value.is_object()) {
     for (const Member& member : sorted_members(value)) {
@@ -98,6 +101,7 @@ std::uint64_t same_hash(Value value) {
   }
   return hash;
 }
+
 // NOLINTEND(misc-no-recursion)
 
 std::optional<std::pair<Value, Value>> first_repetition(Value array) {
@@ -113,7 +117,7 @@ std::optional<std::pair<Value, Value>> first_repetition(Value array) {
   std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
     if (a.hash != b.hash) return a.hash < b.hash;
     const auto values = order(a.value, b.value);
-    return values != 0 ? values < 0 : a.value.index() < b.value.index();
+    return std::is_eq(values) ? a.value.index() < b.value.index() : std::is_lt(values);
   });
   std::optional<std::pair<Value, Value>> found;
   for (std::size_t i = 1; i < items.size(); ++i) {

@@ -18,7 +18,7 @@ std::strong_ordering compare_numbers(Value a, Value b);
 // A total order over values in which 0 means the same; what comes first otherwise is of no meaning.
 std::strong_ordering order(Value a, Value b);
 
-inline bool same(Value a, Value b) { return order(a, b) == 0; }
+inline bool same(Value a, Value b) { return std::is_eq(order(a, b)); }
 
 // same(a, b) implies same_hash(a) == same_hash(b). Of missing Values: 0.
 std::uint64_t same_hash(Value value);

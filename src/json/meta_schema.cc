@@ -2,9 +2,9 @@
 
 namespace sdd::json {
 
-// NOLINTNEXTLINE(readability-function-size): nearly all of it is one text.
-std::string_view meta_schema_text() {
-  static constexpr std::string_view kText = R"schema({
+namespace {
+
+constexpr std::string_view kText = R"schema({
   "$schema": "http://json-schema.org/draft-07/schema#",
   "$id": "http://json-schema.org/draft-07/schema#",
   "title": "Core schema meta-schema",
@@ -90,7 +90,9 @@ std::string_view meta_schema_text() {
   },
   "default": true
 })schema";
-  return kText;
-}
+
+}  // namespace
+
+std::string_view meta_schema_text() { return kText; }
 
 }  // namespace sdd::json

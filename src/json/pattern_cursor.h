@@ -25,7 +25,11 @@ class PatternCursor {
   bool ok() const { return result_.verdict != Verdict::kInvalid; }
   bool at_end() const { return at_ >= source_.size(); }
   // What stands here; NUL at the end.
-  char peek() const { return at_end() ? '\0' : source_[at_]; }
+  char peek(std::size_t ahead = 0) const {
+    return at_ + ahead < source_.size() ? source_[at_ + ahead] : '\0';
+  }
+  // All that is left.
+  std::string_view rest() const { return source_.substr(at_); }
 
   // The first problem stays, but for an unsupported thing in what turns out to be invalid.
   void invalid(std::string problem) {
@@ -36,7 +40,7 @@ class PatternCursor {
   }
 
   bool take(std::string_view text) {
-    if (!source_.substr(at_).starts_with(text)) return false;
+    if (!rest().starts_with(text)) return false;
     at_ += text.size();
     return true;
   }
@@ -61,7 +65,9 @@ class PatternCursor {
     return decoded.value;
   }
 
- protected:
+  Translation take_result() { return std::move(result_); }
+
+ private:
   std::string_view source_;
   std::size_t at_ = 0;
   Translation result_;

@@ -145,13 +145,13 @@ PatternItem property(PatternCursor& cursor, bool negated) {
     cursor.invalid("a property without a name");
     return {};
   }
-  if (name == "ASCII") return {std::nullopt, negated ? "\\x{80}-\\x{10ffff}" : "\\x{0}-\\x{7f}"};
+  if (name == "ASCII") return {std::nullopt, negated ? R"(\x{80}-\x{10ffff})" : R"(\x{0}-\x{7f})"};
   for (const Category& category : kCategories) {
     if (category.name == name) name = category.short_name;
   }
   if (name == "LC") {
     if (negated) cursor.unsupported("the negation of the property LC");
-    return {std::nullopt, "\\p{Lu}\\p{Ll}\\p{Lt}"};
+    return {std::nullopt, R"(\p{Lu}\p{Ll}\p{Lt})"};
   }
   return {std::nullopt, fmt::format("\\{}{{{}}}", negated ? 'P' : 'p', name)};
 }

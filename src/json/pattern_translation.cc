@@ -18,9 +18,12 @@
 namespace sdd::json {
 namespace {
 
-constexpr std::string_view kNotLineEnd = "[^\\n\\r\\x{2028}\\x{2029}]";
-constexpr std::string_view kAny = "[\\x{0}-\\x{10ffff}]";
-constexpr std::string_view kNone = "[^\\x{0}-\\x{10ffff}]";
+constexpr std::string_view kNotLineEnd = R"([^\n\r\x{2028}\x{2029}])";
+constexpr std::string_view kAny = R"([\x{0}-\x{10ffff}])";
+constexpr std::string_view kNone = R"([^\x{0}-\x{10ffff}])";
+
+// Open at once: RE2 has no clear limit of its own.
+constexpr std::size_t kMostGroups = 200;
 
 void append_literal(std::string& out, std::uint32_t code_point) {
   const bool plain = code_point < 0x80 && (is_ascii_digit(static_cast<char>(code_point)) ||
@@ -32,194 +35,188 @@ void append_literal(std::string& out, std::uint32_t code_point) {
   }
 }
 
-class Translator : private PatternCursor {
+class Translator {
  public:
-  explicit Translator(std::string_view source) : PatternCursor(source) {}
+  explicit Translator(std::string_view source) : cursor_(source) {}
 
   Translation run() {
-    while (ok() && at_ < source_.size()) element();
-    if (ok() && open_groups_ > 0) invalid("a group that is not closed");
-    if (result_.verdict == Verdict::kOk) result_.re2 = std::move(out_);
-    return std::move(result_);
+    while (cursor_.ok() && !cursor_.at_end()) element();
+    if (open_groups_ > 0) cursor_.invalid("a group that is not closed");
+    Translation result = cursor_.take_result();
+    if (result.verdict == Translation::Verdict::kOk) result.re2 = std::move(out_);
+    return result;
   }
 
  private:
   void element() {
-    const char c = source_[at_];
+    const char c = cursor_.peek();
     switch (c) {
       case '(':
-        open_group();
-        return;
+        return open_group();
       case ')':
-        ++at_;
-        if (open_groups_-- == 0) invalid("a ')' without '('");
-        out_.push_back(')');
-        quantifiable_ = true;
-        return;
+        return close_group();
       case '|':
       case '^':
       case '$':
-        ++at_;
-        out_ += c == '$' ? std::string_view("\\z") : source_.substr(at_ - 1, 1);
+        cursor_.take_bytes(1);
+        out_ += c == '$' ? std::string_view("\\z") : std::string_view(&c, 1);
         quantifiable_ = false;
         return;
       case '*':
       case '+':
       case '?':
-        ++at_;
-        quantifier(std::string(1, c));
-        return;
+        return quantifier(std::string(cursor_.take_bytes(1)));
       case '{':
-        braces();
-        return;
+        return braces();
       default:
-        atom(c);
+        quantifiable_ = true;
+        return atom(c);
     }
   }
 
   void atom(char c) {
-    quantifiable_ = true;
-    if (c == '[') {
-      character_class();
-    } else if (c == '\\') {
-      escape_outside();
-    } else if (c == ']') {
-      invalid("a ']' outside a class (classes such as [:alpha:] are not ECMA 262)");
-    } else if (c == '.') {
-      ++at_;
+    if (c == '[') return character_class();
+    if (c == '\\') return escape_outside();
+    if (c == ']') {
+      return cursor_.invalid("a ']' outside a class (classes such as [:alpha:] are not ECMA 262)");
+    }
+    if (cursor_.take(".")) {
       out_ += kNotLineEnd;
     } else {
-      append_literal(out_, take_code_point());
+      append_literal(out_, cursor_.take_code_point());
     }
   }
 
   void open_group() {
-    ++open_groups_;
+    if (++open_groups_ > kMostGroups) {
+      cursor_.unsupported(fmt::format("groups nested deeper than {}", kMostGroups));
+    }
     quantifiable_ = false;
-    if (take("(?=") || take("(?!")) {
-      unsupported("look-ahead");
-    } else if (take("(?<=") || take("(?<!")) {
-      unsupported("look-behind");
-    } else if (take("(?<")) {
+    if (cursor_.take("(?=") || cursor_.take("(?!")) {
+      cursor_.unsupported("look-ahead");
+    } else if (cursor_.take("(?<=") || cursor_.take("(?<!")) {
+      cursor_.unsupported("look-behind");
+    } else if (cursor_.take("(?<")) {
       group_name();
-    } else if (!take("(?:")) {
-      ++at_;
-      if (at_ < source_.size() && source_[at_] == '?') {
-        invalid(fmt::format("{}, a group of another dialect", quoted(source_.substr(at_ - 1, 3))));
+    } else if (!cursor_.take("(?:")) {
+      if (cursor_.peek(1) == '?') {
+        cursor_.invalid(
+            fmt::format("{}, a group of another dialect", quoted(cursor_.rest().substr(0, 3))));
       }
+      cursor_.take("(");
     }
     out_ += "(?:";
   }
 
+  void close_group() {
+    cursor_.take(")");
+    if (open_groups_ == 0) return cursor_.invalid("a ')' without '('");
+    --open_groups_;
+    out_.push_back(')');
+    quantifiable_ = true;
+  }
+
   void group_name() {
-    const std::string_view name = take_until('>').value_or("");
+    const std::string_view name = cursor_.take_until('>').value_or("");
     const bool good = !name.empty() && !is_ascii_digit(name.front()) &&
                       std::all_of(name.begin(), name.end(), [](char c) {
                         return is_ascii_letter(c) || is_ascii_digit(c) || c == '_' || c == '$' ||
                                static_cast<unsigned char>(c) >= 0x80;
                       });
-    if (!good) invalid("a group whose name is none");
+    if (!good) cursor_.invalid("a group whose name is none");
   }
 
   void quantifier(std::string text) {
-    if (!quantifiable_) return invalid(fmt::format("a '{}' with nothing to repeat", text));
-    if (take("?")) text.push_back('?');
+    if (!quantifiable_) {
+      return cursor_.invalid(fmt::format("a '{}' with nothing to repeat", text));
+    }
+    if (cursor_.take("?")) text.push_back('?');
     out_ += text;
     quantifiable_ = false;
   }
 
   // `{2}`, `{2,}`, `{2,5}`; any other brace stands for itself.
   void braces() {
-    const std::size_t end = source_.find('}', at_);
-    const std::string_view inside =
-        end == std::string_view::npos ? "" : source_.substr(at_ + 1, end - at_ - 1);
+    const std::string_view rest = cursor_.rest();
+    const std::size_t end = std::min(rest.find('}'), rest.size() - 1);
+    const std::string_view inside = rest.substr(1, std::max<std::size_t>(end, 1) - 1);
     const std::size_t comma = std::min(inside.find(','), inside.size());
     const std::string_view least = inside.substr(0, comma);
     const std::string_view most = inside.substr(std::min(comma + 1, inside.size()));
-    if (!all_digits(least) || (!most.empty() && !all_digits(most))) {
+    if (rest[end] != '}' || !all_digits(least) || (!most.empty() && !all_digits(most))) {
       quantifiable_ = true;
-      ++at_;
-      append_literal(out_, '{');
-      return;
+      cursor_.take("{");
+      return append_literal(out_, '{');
     }
     const auto too_many = [](std::string_view count) {
       return count.size() > 4 || (count.size() == 4 && count > "1000");
     };
     if (too_many(least) || too_many(most)) {
-      unsupported("a repetition above 1000");
+      cursor_.unsupported("a repetition above 1000");
     } else if (!most.empty() && std::stoi(std::string(most)) < std::stoi(std::string(least))) {
-      return invalid("a repetition whose most is below its least");
+      return cursor_.invalid("a repetition whose most is below its least");
     }
-    const std::size_t begin = std::exchange(at_, end + 1);
-    quantifier(std::string(source_.substr(begin, at_ - begin)));
+    quantifier(std::string(cursor_.take_bytes(end + 1)));
   }
 
   void escape_outside() {
-    if (take("\\b") || take("\\B")) {
-      out_ += source_.substr(at_ - 2, 2);
+    const char next = cursor_.peek(1);
+    if (next == 'b' || next == 'B') {
+      out_ += cursor_.take_bytes(2);
       quantifiable_ = false;
       return;
     }
-    const char next = at_ + 1 < source_.size() ? source_[at_ + 1] : '\0';
     if ((next >= '1' && next <= '9') || next == 'k') return back_reference(next);
-    append_outside(read_escape(*this));
-  }
-
-  // `\1`, `\k<name>`.
-  void back_reference(char first) {
-    at_ += 2;
-    if (first == 'k' && !(take("<") && take_until('>'))) return invalid("'\\k' without a name");
-    while (first != 'k' && is_ascii_digit(peek())) ++at_;
-    unsupported("a back-reference");
-  }
-
-  void append_outside(const PatternItem& item) {
+    const PatternItem item = read_escape(cursor_);
     if (item.code_point) return append_literal(out_, *item.code_point);
     out_.push_back('[');
     out_ += item.set;
     out_.push_back(']');
   }
 
+  // `\1`, `\k<name>`.
+  void back_reference(char first) {
+    cursor_.take_bytes(2);
+    if (first == 'k' && !(cursor_.take("<") && cursor_.take_until('>'))) {
+      return cursor_.invalid("'\\k' without a name");
+    }
+    while (first != 'k' && is_ascii_digit(cursor_.peek())) cursor_.take_bytes(1);
+    cursor_.unsupported("a back-reference");
+  }
+
   PatternItem class_item() {
-    if (source_[at_] != '\\') return {take_code_point(), ""};
-    if (take("\\b")) return {8U, ""};
-    if (take("\\-")) return {'-', ""};
-    return read_escape(*this);
+    if (cursor_.take("\\b")) return {8U, ""};
+    if (cursor_.peek() == '\\') return read_escape(cursor_);
+    return {cursor_.take_code_point(), ""};
   }
 
   void character_class() {
-    ++at_;
-    const bool negated = take("^");
-    if (take("]")) {
+    cursor_.take("[");
+    const bool negated = cursor_.take("^");
+    if (cursor_.take("]")) {
       out_ += negated ? kAny : kNone;
       return;
     }
     out_ += negated ? "[^" : "[";
-    while (ok()) {
-      if (at_ >= source_.size()) return invalid("a class that is not closed");
-      if (take("]")) break;
+    while (cursor_.ok() && !cursor_.take("]")) {
+      if (cursor_.at_end()) return cursor_.invalid("a class that is not closed");
       class_range();
     }
     out_.push_back(']');
   }
 
-  // One item, or `a-z`.
+  // One item, or `a-z`. A `-` beside a set, or at the end, is itself.
   void class_range() {
     const PatternItem first = class_item();
-    const bool is_range =
-        at_ + 1 < source_.size() && source_[at_] == '-' && source_[at_ + 1] != ']';
-    if (!is_range) return append_item(first);
-    ++at_;
-    const PatternItem last = class_item();
-    if (!first.code_point || !last.code_point) {
-      append_item(first);
-      append_literal(out_, '-');
-      append_item(last);
-      return;
-    }
-    if (*first.code_point > *last.code_point) return invalid("a range from high to low");
     append_item(first);
-    out_.push_back('-');
+    if (cursor_.peek() != '-' || cursor_.peek(1) == ']' || cursor_.peek(1) == '\0') return;
+    cursor_.take("-");
+    const PatternItem last = class_item();
+    const bool is_range = first.code_point && last.code_point;
+    if (is_range && *first.code_point > *last.code_point) {
+      return cursor_.invalid("a range from high to low");
+    }
+    out_ += is_range ? "-" : "\\-";
     append_item(last);
   }
 
@@ -231,6 +228,7 @@ class Translator : private PatternCursor {
     }
   }
 
+  PatternCursor cursor_;
   std::size_t open_groups_ = 0;
   bool quantifiable_ = false;  // whether a quantifier may stand here
   std::string out_;

@@ -1,6 +1,7 @@
 #include "json/schema_checker.h"
 
 #include <array>
+#include <compare>
 
 #include "base/strings.h"
 #include "json/equality.h"
@@ -109,13 +110,13 @@ bool SchemaChecker::is_allowed(const Instruction& instruction, Value value) {
     case Keyword::kConst:
       return same(value, source());
     case Keyword::kMaximum:
-      return compare_numbers(value, source()) <= 0;
+      return std::is_lteq(compare_numbers(value, source()));
     case Keyword::kExclusiveMaximum:
-      return compare_numbers(value, source()) < 0;
+      return std::is_lt(compare_numbers(value, source()));
     case Keyword::kMinimum:
-      return compare_numbers(value, source()) >= 0;
+      return std::is_gteq(compare_numbers(value, source()));
     case Keyword::kExclusiveMinimum:
-      return compare_numbers(value, source()) > 0;
+      return std::is_gt(compare_numbers(value, source()));
     case Keyword::kMultipleOf:
       return program_.divisors[operand].divides(Decimal(value.raw()));
     case Keyword::kMaxLength:

@@ -75,7 +75,7 @@ bool SchemaChecker::contains(const Instruction& instruction, Value array) {
 // Inside an alternative nothing is told about alternatives.
 std::string SchemaChecker::nearest_alternative(const Instruction& instruction, Value value) {
   const SchemaList list = list_of(program_, instruction);
-  const std::string none = fmt::format("{} fits none of {} alternatives", shown(value), list.count);
+  std::string none = fmt::format("{} fits none of {} alternatives", shown(value), list.count);
   if (in_alternative_ || list.count > kMostAlternatives) return none;
   std::vector<Violation> best;
   std::size_t best_score = SIZE_MAX;

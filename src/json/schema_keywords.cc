@@ -83,10 +83,9 @@ const Name* find_name(std::string_view text) {
 // A number below 64 that tells most names apart: valijson asks each object for forty of them.
 unsigned shape_of(std::string_view name) {
   if (name.empty()) return 0;
-  return static_cast<unsigned>(name.size() * 5 +
-                               std::size_t{static_cast<unsigned char>(name.front())} * 11U +
-                               static_cast<unsigned char>(name.back())) %
-         64U;
+  const std::size_t front = static_cast<unsigned char>(name.front());
+  const std::size_t back = static_cast<unsigned char>(name.back());
+  return static_cast<unsigned>((name.size() * 5 + front * 11 + back) % 64);
 }
 
 }  // namespace

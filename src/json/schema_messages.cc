@@ -86,8 +86,8 @@ std::string shown(Value value) {
   }
 }
 
-std::string describe_type(std::uint64_t bits, Value value) {
-  const std::string wanted = types_text(bits);
+std::string describe_type(std::uint64_t types, Value value) {
+  const std::string wanted = types_text(types);
   switch (value.kind()) {
     case Kind::kArray:
     case Kind::kObject:

@@ -19,6 +19,7 @@
 
 #include "base/strings.h"
 #include "json/meta_schema.h"
+#include "json/scan.h"
 #include "json/uri.h"
 #include "text/source_text.h"
 
@@ -90,6 +91,19 @@ std::string SchemaDocument::place(Value value) const {
                      pointer.empty() ? "" : " (" + printable(pointer) + ")");
 }
 
+namespace {
+
+// Why the bytes are no JSON.
+std::string trouble_of(const SchemaDocument& document) {
+  const auto damage = scan(document.bytes);
+  if (!damage) return fmt::format("schema {} is no JSON", quoted(document.name));
+  const Position at = SourceText(document.name, document.bytes).position(damage->span.begin);
+  return fmt::format("schema {}, line {}, column {}: {}", quoted(document.name), at.line, at.column,
+                     damage->message);
+}
+
+}  // namespace
+
 Result<std::unique_ptr<SchemaDocument>> read_schema_document(std::string_view text,
                                                              std::string_view name) {
   auto document = std::make_unique<SchemaDocument>();
@@ -98,7 +112,7 @@ Result<std::unique_ptr<SchemaDocument>> read_schema_document(std::string_view te
   document->bytes = text;
   Parser parser;
   if (!parser.parse(document->bytes, document->tree)) {
-    return fail(ErrorKind::kBadSchema, fmt::format("schema {} is no JSON", quoted(name)));
+    return fail(ErrorKind::kBadSchema, trouble_of(*document));
   }
   return document;
 }
@@ -132,13 +146,13 @@ std::uint32_t SchemaResolver::number_of(Value value, std::uint16_t document) con
   return numbers_[document][value.index()];
 }
 
-Result<void> SchemaResolver::walk(SchemaPlace start) {
-  std::vector<SchemaPlace> todo = {std::move(start)};
+Result<void> SchemaResolver::walk(const SchemaPlace& start) {
+  std::vector<SchemaPlace> todo = {start};
   while (!todo.empty()) {
-    SchemaPlace found = std::move(todo.back());
+    const SchemaPlace found = todo.back();
     todo.pop_back();
     if (number_of(found.value, found.document) != kNone) continue;
-    const auto number = enter(std::move(found));
+    const auto number = enter(found);
     if (!number) return tl::unexpected(number.error());
     const SchemaPlace& here = places_[*number];
     const bool is_reference = here.keywords.has(Keyword::kRef);
@@ -153,10 +167,10 @@ Result<void> SchemaResolver::walk(SchemaPlace start) {
   return {};
 }
 
-Result<std::uint32_t> SchemaResolver::enter(SchemaPlace place) {
+Result<std::uint32_t> SchemaResolver::enter(const SchemaPlace& place) {
   const auto number = static_cast<std::uint32_t>(places_.size());
   numbers_[place.document][place.value.index()] = number;
-  places_.push_back(std::move(place));
+  places_.push_back(place);
   const Keywords& keywords = places_.back().keywords;
   if (places_.back().depth > kMaxDepth) {
     return bad(number, Keyword::kId, fmt::format("schemas nested deeper than {}", kMaxDepth));
@@ -245,7 +259,7 @@ Result<std::uint32_t> SchemaResolver::follow(std::uint32_t number) {
     const auto anchor = by_uri_.find(uri.whole + "#" + uri.fragment);
     if (anchor != by_uri_.end()) return anchor->second;
   }
-  const auto resource = find_resource(uri.whole, number);
+  auto resource = find_resource(uri.whole, number);
   if (!resource || uri.fragment.empty()) return resource;
   if (uri.fragment.front() == '/') return follow_pointer(*resource, uri.fragment, number);
   return bad(number, Keyword::kRef,
@@ -257,7 +271,7 @@ Result<std::uint32_t> SchemaResolver::target(std::uint32_t number) {
   std::uint32_t at = number;
   std::uint32_t milestone = number;
   for (std::size_t steps = 1; places_[at].keywords.has(Keyword::kRef); ++steps) {
-    const auto next = follow(at);
+    auto next = follow(at);
     if (!next) return next;
     at = *next;
     if (at == milestone) {

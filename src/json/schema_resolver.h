@@ -72,8 +72,8 @@ class SchemaResolver {
   tl::unexpected<Error> bad(const SchemaPlace& place, Value value, std::string_view problem) const;
 
  private:
-  Result<void> walk(SchemaPlace start);
-  Result<std::uint32_t> enter(SchemaPlace place);
+  Result<void> walk(const SchemaPlace& start);
+  Result<std::uint32_t> enter(const SchemaPlace& place);
   Result<void> note_id(std::uint32_t number);
   Result<std::uint32_t> follow(std::uint32_t number);
   Result<std::uint32_t> follow_pointer(std::uint32_t resource, std::string_view pointer,

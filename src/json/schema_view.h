@@ -108,7 +108,9 @@ class NoFrozenValue : public valijson::adapters::FrozenValue {
   }
 };
 
-// The values as valijson asks for them; its own names, since a template calls them.
+// NOLINTBEGIN(readability-identifier-naming): valijson's templates call these names
+
+// The values as valijson asks for them.
 class ViewValue {
  public:
   explicit ViewValue(Shown shown = {Guise::kBlankMap, {}, nullptr}) : shown_(shown) {}
@@ -196,3 +198,5 @@ struct valijson::adapters::AdapterTraits<sdd::json::SchemaView> {
   using DocumentType = sdd::json::Shown;
   static std::string adapterName() { return "SchemaView"; }
 };
+
+// NOLINTEND(readability-identifier-naming)
