@@ -37,7 +37,8 @@ bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; 
 class TreeBuilder {
  public:
   TreeBuilder(Tree& tree, const simdjson::dom::document& document)
-      : nodes_(tree.nodes_),
+      : nodes_(tree.nodes_.get()),
+        size_(tree.size_),
         decoded_(tree.decoded_),
         bytes_(tree.bytes_.data()),
         tape_(document.tape.get()),
@@ -74,14 +75,14 @@ class TreeBuilder {
   static constexpr std::uint32_t kNoContainer = UINT32_MAX;
 
   void push(std::uint32_t begin, std::uint32_t end, Kind kind) {
-    const auto index = static_cast<std::uint32_t>(nodes_.size());
-    nodes_.push_back({begin, end, index + 1, static_cast<std::uint32_t>(kind) & 0xFU, 0, 0});
+    nodes_[size_] = {begin, end, size_ + 1, static_cast<std::uint32_t>(kind) & 0xFU, 0, 0};
+    ++size_;
     if (kind != Kind::kKey && open_ != kNoContainer) ++nodes_[open_].payload;
   }
 
   // While a container is open, `next` holds the container around it.
   void open(std::uint32_t at, Kind kind) {
-    const auto index = static_cast<std::uint32_t>(nodes_.size());
+    const std::uint32_t index = size_;
     push(at, at, kind);
     nodes_[index].next = open_;
     open_ = index;
@@ -91,7 +92,7 @@ class TreeBuilder {
   void close(std::uint32_t at) {
     Tree::Node& node = nodes_[open_];
     open_ = node.next;
-    node.next = static_cast<std::uint32_t>(nodes_.size());
+    node.next = size_;
     node.end = at + 1;
     ++word_;
   }
@@ -108,8 +109,8 @@ class TreeBuilder {
   }
 
   void keep_decoded(const std::uint8_t* text, std::uint32_t length) {
-    nodes_.back().escaped = 1;
-    nodes_.back().payload = static_cast<std::uint32_t>(decoded_.size() / 4) & 0x7FFFFFFU;
+    nodes_[size_ - 1].escaped = 1;
+    nodes_[size_ - 1].payload = static_cast<std::uint32_t>(decoded_.size() / 4) & 0x7FFFFFFU;
     decoded_.append(reinterpret_cast<const char*>(&length), sizeof length);
     decoded_.append(reinterpret_cast<const char*>(text), length);
     decoded_.resize((decoded_.size() + 3) & ~std::size_t{3});
@@ -146,7 +147,8 @@ class TreeBuilder {
     push(at, end, kind);
   }
 
-  std::vector<Tree::Node>& nodes_;
+  Tree::Node* nodes_;
+  std::uint32_t& size_;
   std::string& decoded_;
   const char* bytes_;
   const std::uint64_t* tape_;
@@ -160,7 +162,7 @@ Parser::Parser(const Limits& limits) : limits_(limits), buffers_(std::make_uniqu
 Parser::~Parser() = default;
 
 bool Parser::parse(const std::string& bytes, Tree& tree) {
-  tree.nodes_.clear();
+  tree.size_ = 0;
   tree.links_.clear();
   tree.decoded_.clear();
   tree.bytes_ = bytes;
@@ -188,7 +190,11 @@ bool Parser::parse(const std::string& bytes, Tree& tree) {
       stages.stage2(own.document) != simdjson::SUCCESS) {
     return false;
   }
-  tree.nodes_.reserve(stages.n_structural_indexes / 2 + 1);
+  // Every value and every key begins at a structural of its own.
+  if (tree.capacity_ < stages.n_structural_indexes) {
+    tree.capacity_ = stages.n_structural_indexes;
+    tree.nodes_ = std::make_unique_for_overwrite<Tree::Node[]>(tree.capacity_);
+  }
   TreeBuilder(tree, own.document)
       .build(stages.structural_indexes.get(), stages.n_structural_indexes,
              static_cast<std::uint32_t>(bytes.size()));

@@ -36,6 +36,8 @@ const char* kind_name(Kind kind) {
 std::optional<std::int64_t> Value::integer() const {
   if (kind() != Kind::kInteger) return std::nullopt;
   const std::string_view text = raw();
+  // Nearly all of them: counts.
+  if (text.size() == 1) return text[0] - '0';
   std::int64_t value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
@@ -54,14 +56,6 @@ std::optional<bool> Value::boolean() const {
   return kind() == Kind::kTrue;
 }
 
-Value Value::find(std::string_view key) const {
-  Value found;
-  for (const Member member : members()) {
-    if (member.key.string() == key) found = member.value;
-  }
-  return found;
-}
-
 std::string_view Tree::text(const Node& node) const {
   const std::size_t at = std::size_t{node.payload} * 4;
   std::uint32_t length = 0;
@@ -71,10 +65,10 @@ std::string_view Tree::text(const Node& node) const {
 
 // One pass: the containers that are still open at a value are the ones around it.
 const Tree::Link& Tree::link(Value value) const {
-  if (links_.size() == nodes_.size()) return links_[value.index()];
-  links_.resize(nodes_.size());
+  if (links_.size() == size_) return links_[value.index()];
+  links_.resize(size_);
   std::vector<Link> open;  // {container, elements seen so far}
-  for (std::uint32_t at = 0; at < nodes_.size(); ++at) {
+  for (std::uint32_t at = 0; at < size_; ++at) {
     while (!open.empty() && nodes_[open.back().parent].next <= at) open.pop_back();
     links_[at] = open.empty() ? Link{kNoParent, 0} : open.back();
     const auto kind = static_cast<Kind>(nodes_[at].kind);

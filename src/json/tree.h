@@ -49,6 +49,11 @@ enum class Kind : std::uint8_t {
 // "a string", "an object" … for messages.
 const char* kind_name(Kind kind);
 
+// Whether two texts are equal; for short ones that mostly are not, such as keys.
+inline bool same_text(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && (a.empty() || (a.front() == b.front() && a == b));
+}
+
 class Tree;
 class MemberRange;
 class ElementRange;
@@ -110,10 +115,10 @@ class Tree {
   Tree& operator=(Tree&&) = delete;
 
   // Missing as long as nothing was parsed.
-  Value root() const { return nodes_.empty() ? Value() : Value(this, 0); }
+  Value root() const { return size_ == 0 ? Value() : Value(this, 0); }
   std::string_view bytes() const { return bytes_; }
   // Values and keys, all together.
-  std::size_t size() const { return nodes_.size(); }
+  std::size_t size() const { return size_; }
   Value at(std::uint32_t index) const { return {this, index}; }
   // The index behind a value and everything inside it.
   std::uint32_t subtree_end(Value value) const { return nodes_[value.index()].next; }
@@ -156,7 +161,10 @@ class Tree {
   const Link& link(Value value) const;
 
   std::string_view bytes_;
-  std::vector<Node> nodes_;
+  // Not a vector: its elements would be written twice, and the next document takes the same room.
+  std::unique_ptr<Node[]> nodes_;
+  std::uint32_t capacity_ = 0;
+  std::uint32_t size_ = 0;
   mutable std::vector<Link> links_;
   std::string decoded_;  // texts with escapes: length (4 bytes), text, padding to 4
 };
@@ -298,6 +306,14 @@ inline MemberRange Value::members() const {
 inline ElementRange Value::elements() const {
   if (!is_array()) return {tree_, 0, 0};
   return {tree_, index_ + 1, tree_->nodes_[index_].next};
+}
+
+inline Value Value::find(std::string_view key) const {
+  Value found;
+  for (const Member member : members()) {
+    if (same_text(member.key.string(), key)) found = member.value;
+  }
+  return found;
 }
 
 }  // namespace sdd::json

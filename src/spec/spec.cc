@@ -58,7 +58,7 @@ template <typename T, std::size_t N>
 void assign(const Slot<T> (&slots)[N], const Member& member, T& target) {
   const std::string_view key = member.key.string();
   for (const Slot<T>& slot : slots) {
-    if (slot.name == key) {
+    if (json::same_text(slot.name, key)) {
       target.*slot.place = member.value;
       return;
     }
