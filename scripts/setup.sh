@@ -74,15 +74,16 @@ install_packages() {
 # Installs those of $packages that are missing. build/packages.seen names the ones found before:
 # asking dpkg takes longer than all else that is done when nothing is to do.
 ensure_packages() {
-  local seen="" package missing=() unseen=() file=$root/build/packages.seen
+  local seen="" package missing unseen=() file=$root/build/packages.seen
   [[ -e $file ]] && seen=$(<"$file")
   for package in "${packages[@]}"; do
     [[ " $seen " == *" $package "* ]] || unseen+=("$package")
   done
   ((${#unseen[@]} == 0)) && return
   require_debian || return
-  mapfile -t missing < <(missing_packages "${unseen[@]}")
-  if ((${#missing[@]} > 0)); then install_packages "${missing[@]}" || return; fi
+  missing=$(missing_packages "${unseen[@]}")
+  # shellcheck disable=SC2086
+  if [[ -n $missing ]]; then install_packages $missing || return; fi
   echo "$seen ${unseen[*]}" >"$file"
 }
 

@@ -49,7 +49,7 @@ void drop_doubles(std::vector<Finding>& findings) {
     if (is(finding, "SDD101")) refused.insert(finding.subject);
   }
   std::erase_if(findings, [&](const Finding& finding) {
-    return is(finding, "SDD111") && refused.count(finding.subject) != 0;
+    return is(finding, "SDD111") && refused.contains(finding.subject);
   });
   for (const Finding& finding : findings) {
     if (is(finding, "SDD307") || is(finding, "SDD308")) closed_wrongly = true;
