@@ -130,6 +130,7 @@ void check_keys_once(const spec::Spec& spec, Report& report) {
   for (std::uint32_t i = 0; i < tree.size(); ++i) {
     const json::Value object = tree.at(i);
     if (!object.is_object()) continue;
+    if (report.overflowed()) return;
     for (const RepeatedKeys::Repeat& repeat : repeated.of(object)) {
       const json::Value first = tree.at(repeat.first);
       const json::Value second = tree.at(repeat.second);

@@ -67,6 +67,7 @@ std::string way_around(const spec::Spec& spec, std::span<const std::uint32_t> pa
 
 void tell_cycle(const spec::Spec& spec, std::span<const std::uint32_t> path,
                 const spec::Child& closing, Report& report) {
+  if (report.overflowed()) return;
   const spec::Node& top = spec.nodes()[path.front()];
   const spec::Node& lister = spec.nodes()[path.back()];
   Finding& finding = report.add(

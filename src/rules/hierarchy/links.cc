@@ -6,6 +6,7 @@
 // 3. What is left hangs below detached circles: search from the first of it, again and again.
 #include "rules/hierarchy/links.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -77,6 +78,18 @@ std::vector<std::uint32_t> first_listers(const spec::Spec& spec) {
     }
   }
   return listers;
+}
+
+std::vector<std::uint32_t> children_without_node(const spec::Spec& spec, const spec::Node& node) {
+  const std::span<const spec::Child> children = spec.children(node);
+  std::vector<std::uint32_t> positions;
+  for (std::uint32_t i = 0; i < children.size(); ++i) {
+    if (children[i].node == kNoNode && children[i].value.is_string()) positions.push_back(i);
+  }
+  const auto key = [&](std::uint32_t at) { return std::pair(children[at].value.string(), at); };
+  std::sort(positions.begin(), positions.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+  return positions;
 }
 
 std::vector<bool> reached_from_root(const spec::Spec& spec, bool agreed) {

@@ -19,6 +19,10 @@ namespace sdd::rules {
 // hidden nodes count, too: what only they list is not lost by itself, but with them (SDD010).
 std::vector<std::uint32_t> first_listers(const spec::Spec& spec);
 
+// The children of `node` that are texts but name no node: their positions in spec.children(node),
+// equal names side by side, in file order among themselves.
+std::vector<std::uint32_t> children_without_node(const spec::Spec& spec, const spec::Node& node);
+
 // Whether each node can be reached from the root along links. With `agreed`, only along links on
 // which both ends agree: the child names the node that lists it as its parent.
 std::vector<bool> reached_from_root(const spec::Spec& spec, bool agreed);

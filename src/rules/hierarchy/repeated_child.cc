@@ -1,11 +1,10 @@
 #include <fmt/format.h>
 
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/strings.h"
+#include "rules/hierarchy/links.h"
 #include "rules/rule.h"
 #include "spec/spec.h"
 
@@ -52,26 +51,36 @@ void tell_repetition(const spec::Node& node, json::Value first, json::Value agai
   finding.fix = Fix{Safety::kSafe, fmt::format("take the repeated {} out", name)};
 }
 
+void check_unknown_once(const spec::Spec& spec, const spec::Node& node, Report& report) {
+  json::Value first;
+  for (const std::uint32_t at : children_without_node(spec, node)) {
+    const json::Value child = spec.children(node)[at].value;
+    if (first && first.string() == child.string()) {
+      tell_repetition(node, first, child, report);
+    } else {
+      first = child;
+    }
+  }
+}
+
 // Children that exist are remembered by the link that named them last: a link of the same list
-// means that it was repeated. Names without a node go through a set, list by list.
+// means that it was repeated. Names without a node are sorted, list by list.
 void check_children_once(const spec::Spec& spec, Report& report) {
   std::vector<const spec::Child*> named(spec.nodes().size(), nullptr);
-  std::unordered_map<std::string_view, json::Value> unknown;
   for (const spec::Node& node : spec.nodes()) {
     const auto children = spec.children(node);
+    bool all_known = true;
     if (children.size() < 2) continue;
-    unknown.clear();
     for (const spec::Child& child : children) {
       if (child.node == spec::kNoNode) {
-        if (!child.value.is_string()) continue;
-        const auto [first, is_new] = unknown.emplace(child.value.string(), child.value);
-        if (!is_new) tell_repetition(node, first->second, child.value, report);
-      } else if (named[child.node] >= children.data() && named[child.node] != nullptr) {
+        all_known = false;
+      } else if (named[child.node] != nullptr && named[child.node] >= children.data()) {
         tell_repetition(node, named[child.node]->value, child.value, report);
       } else {
         named[child.node] = &child;
       }
     }
+    if (!all_known) check_unknown_once(spec, node, report);
   }
 }
 

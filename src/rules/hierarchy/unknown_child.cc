@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "base/strings.h"
+#include "rules/hierarchy/links.h"
 #include "rules/nearest_id.h"
 #include "rules/rule.h"
 #include "spec/spec.h"
@@ -64,17 +65,20 @@ class UnknownChildren {
       : spec_(spec), report_(report), nearest_(spec) {}
 
   void of(const spec::Node& node) {
-    std::unordered_set<std::string_view> told;  // the second time it is a repeated child
-    for (const spec::Child& child : spec_.children(node)) {
-      if (child.node != spec::kNoNode) continue;
-      if (!child.value.is_string()) {
-        report_
-            .add(child.value,
-                 fmt::format("a child is {}, not the id of a node", kind_name(child.value.kind())))
-            .node = node.id;
-      } else if (told.insert(child.value.string()).second) {
-        tell(node, child.value);
-      }
+    const std::span<const spec::Child> children = spec_.children(node);
+    for (const spec::Child& child : children) {
+      if (child.node != spec::kNoNode || child.value.is_string()) continue;
+      report_
+          .add(child.value,
+               fmt::format("a child is {}, not the id of a node", kind_name(child.value.kind())))
+          .node = node.id;
+    }
+    json::Value last;  // the second of two equal names is a repeated child (SDD213)
+    for (const std::uint32_t at : children_without_node(spec_, node)) {
+      const json::Value child = children[at].value;
+      if (report_.overflowed()) return;
+      if (!last || last.string() != child.string()) tell(node, child);
+      last = child;
     }
   }
 
