@@ -98,8 +98,8 @@ std::string trouble_of(const SchemaDocument& document) {
   const auto damage = scan(document.bytes);
   if (!damage) return fmt::format("schema {} is no JSON", quoted(document.name));
   const Position at = SourceText(document.name, document.bytes).position(damage->span.begin);
-  return fmt::format("schema {}, line {}, column {}: {}", quoted(document.name), at.line, at.column,
-                     damage->message);
+  return fmt::format("schema {}, line {}, column {}: no JSON: {}", quoted(document.name), at.line,
+                     at.column, damage->message);
 }
 
 }  // namespace

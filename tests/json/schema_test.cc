@@ -190,7 +190,9 @@ TEST(Schema, follows_references) {
 }
 
 TEST(Schema, refuses_what_it_would_check_by_halves) {
-  EXPECT_EQ(schema_error("{\n  \"type\" 1}").find("schema 'test.json', line 2, column 10: "), 0U);
+  EXPECT_EQ(
+      schema_error("{\n  \"type\" 1}").find("schema 'test.json', line 2, column 10: no JSON: "),
+      0U);
   EXPECT_EQ(schema_error("{\n  \"properties\": {\"a\": {\"type\": \"strin\"}}}"),
             "schema 'test.json', line 2, column 32 (/properties/a/type): 'strin' fits none of 2 "
             "alternatives; the nearest says: 'strin' is not one of array, boolean, integer, null, "
