@@ -41,10 +41,10 @@ std::vector<OutlineItem> outline(const Spec& spec) {
   Walk walk(spec);
   if (spec.root() != nullptr) walk.visit(*spec.root(), true);
   for (const Node& node : spec.nodes()) {
-    if (spec.find(node.id) == &node && spec.at(node.parent) == nullptr) walk.visit(node, false);
+    if (!node.hidden && spec.at(node.parent) == nullptr) walk.visit(node, false);
   }
   for (const Node& node : spec.nodes()) {
-    if (spec.find(node.id) == &node) walk.visit(node, false);
+    if (!node.hidden) walk.visit(node, false);
   }
   return std::move(walk.items);
 }

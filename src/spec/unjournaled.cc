@@ -38,7 +38,7 @@ std::vector<const Node*> unjournaled(const Spec& spec) {
   const NewestEntries newest = newest_entries(spec);
   std::vector<const Node*> found;
   for (const Node& node : spec.nodes()) {
-    if (!waits_for_entry(node) || spec.find(node.id) != &node) continue;
+    if (!waits_for_entry(node) || node.hidden) continue;
     const auto entry = newest.find(node.id);
     const auto completed = parse_rfc3339(node.metadata.completed_at.string());
     const bool told =
