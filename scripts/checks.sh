@@ -86,8 +86,8 @@ check_tidy() {
   xargs -P "$jobs" -n 1 clang-tidy --quiet -p build/tidy <<<"$compiled"
 }
 
-# A minute in all, shared by the fuzzers, one on each core. Inputs worth keeping stay in
-# build/fuzz/corpus and are where the next run begins; an input that fails is printed and kept.
+# A minute in all, shared by the fuzzers, one on each core. They begin with our fixtures; inputs
+# worth keeping stay in build/fuzz/corpus for the next run; an input that fails is printed and kept.
 run_fuzzers() {
   local fuzzers fuzzer seconds status=0
   build fuzz all || return
@@ -103,12 +103,10 @@ run_fuzzers() {
 }
 
 fuzz() {
-  local name=${1##*/} kept seeds=()
-  kept=build/fuzz/corpus/$name
+  local name=${1##*/} kept=build/fuzz/corpus/${1##*/}
   mkdir -p "$kept"
-  [[ -d tests/fuzz/seeds/$name ]] && seeds=("tests/fuzz/seeds/$name")
-  "$1" -max_total_time="$2" -timeout=10 -rss_limit_mb=2048 -artifact_prefix="build/fuzz/$name-" \
-    -print_final_stats=1 "$kept" "${seeds[@]}" >"build/fuzz/$name.log" 2>&1 && return
+  "$1" -max_total_time="$2" -max_len=65536 -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
+    -artifact_prefix="build/fuzz/$name-" "$kept" fixtures >"build/fuzz/$name.log" 2>&1 && return
   tail -n 40 "build/fuzz/$name.log"
   return 1
 }
