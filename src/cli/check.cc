@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <system_error>
+#include <utility>
 
 #include "base/strings.h"
 #include "cli/app.h"
@@ -53,7 +54,11 @@ Result<SpecRun> check_targets(const Session& session, const Arguments& arguments
     return tl::unexpected(layout.error());
   }
   const bool all = targets.files.empty();
-  if (all) targets.files = layout->specs();
+  if (all) {
+    auto specs = layout->specs();
+    if (!specs) return tl::unexpected(specs.error());
+    targets.files = std::move(*specs);
+  }
   std::optional<workspace::Layout> where;
   if (layout) where = std::move(*layout);
   return run_on_files(session, arguments, std::move(where), targets.files, all,

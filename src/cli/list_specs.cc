@@ -55,10 +55,12 @@ void describe(const workspace::OpenSpec& opened, Listed& listed) {
   listed.last_updated = text_in(spec.last_updated);
 }
 
-std::vector<Listed> list_all(const Session& session, const workspace::Layout& layout,
-                             const std::string& folder) {
+Result<std::vector<Listed>> list_all(const Session& session, const workspace::Layout& layout,
+                                     const std::string& folder) {
+  const auto specs = layout.specs();
+  if (!specs) return tl::unexpected(specs.error());
   std::vector<Listed> all;
-  for (const workspace::SpecPath& place : layout.specs()) {
+  for (const workspace::SpecPath& place : *specs) {
     if (!folder.empty() && folder != "all" && place.status_folder != folder) continue;
     Listed& listed = all.emplace_back();
     listed.id = place.id;
@@ -156,10 +158,11 @@ Result<int> run_list_specs(const Session& session, const Arguments& arguments) {
   const auto layout = workspace::Layout::find(session.places());
   if (!layout) return tl::unexpected(layout.error());
   const bool detailed = arguments.has("--detailed");
-  const std::vector<Listed> all = list_all(session, *layout, arguments.text("--status"));
+  const auto all = list_all(session, *layout, arguments.text("--status"));
+  if (!all) return tl::unexpected(all.error());
   return answer(
-      session, [&](json::Writer& out) { write_json(all, detailed, out); },
-      [&] { return text_of(all, detailed, session.color()); });
+      session, [&](json::Writer& out) { write_json(*all, detailed, out); },
+      [&] { return text_of(*all, detailed, session.color()); });
 }
 
 }  // namespace

@@ -98,7 +98,9 @@ Result<SpecRun> run_on_specs(const Session& session, const Arguments& arguments,
   const Layout* where = *layout ? &**layout : nullptr;
   std::vector<SpecPath> specs;
   if (names.empty()) {
-    specs = where->specs();
+    auto listed = where->specs();
+    if (!listed) return tl::unexpected(listed.error());
+    specs = std::move(*listed);
   } else {
     auto resolved = resolve_all(session, names, where);
     if (!resolved) return tl::unexpected(resolved.error());

@@ -1,6 +1,10 @@
 #include "workspace/layout.h"
 
+#include <dirent.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <memory>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -76,6 +80,24 @@ fs::path root_of(const fs::path& specs) {
   return best;
 }
 
+// The names in a folder that end in ".json", hidden ones not; none when there is no such folder.
+Result<std::vector<std::string>> json_names(const std::string& folder) {
+  std::vector<std::string> names;
+  const std::unique_ptr<DIR, int (*)(DIR*)> open(opendir(folder.c_str()), closedir);
+  if (!open) {
+    if (errno == ENOENT || errno == ENOTDIR) return names;
+    return tl::unexpected(system_error("list", folder, errno));
+  }
+  errno = 0;
+  while (const dirent* entry = readdir(open.get())) {
+    const std::string_view name = entry->d_name;
+    if (!name.starts_with('.') && name.ends_with(".json")) names.emplace_back(name);
+    errno = 0;
+  }
+  if (errno != 0) return tl::unexpected(system_error("list", folder, errno));
+  return names;
+}
+
 }  // namespace
 
 Result<Layout> Layout::find(const Places& places) {
@@ -109,19 +131,23 @@ Result<Layout> Layout::find(const Places& places) {
   return layout;
 }
 
-std::vector<SpecPath> Layout::specs() const {
+// Names are sorted, not paths, and each path is made once: for thousands of specs this is what
+// happens before any of them is read.
+Result<std::vector<SpecPath>> Layout::specs() const {
+  std::vector<std::string_view> folders(std::begin(rules::kStatusFolders),
+                                        std::end(rules::kStatusFolders));
+  std::sort(folders.begin(), folders.end());
   std::vector<SpecPath> specs;
-  for (const std::string_view folder : rules::kStatusFolders) {
-    std::error_code error;
-    fs::directory_iterator entries(specs_dir_ / folder, error);
-    for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
-      const std::string name = entries->path().filename().string();
-      if (name.starts_with('.') || !name.ends_with(".json") || name.size() == 5) continue;
-      specs.push_back({entries->path(), name.substr(0, name.size() - 5), std::string(folder)});
+  for (const std::string_view folder : folders) {
+    const std::string path = (specs_dir_ / folder).string();
+    auto names = json_names(path);
+    if (!names) return tl::unexpected(names.error());
+    std::sort(names->begin(), names->end());
+    specs.reserve(specs.size() + names->size());
+    for (const std::string& name : *names) {
+      specs.push_back({path + "/" + name, name.substr(0, name.size() - 5), std::string(folder)});
     }
   }
-  std::sort(specs.begin(), specs.end(),
-            [](const SpecPath& a, const SpecPath& b) { return a.file.native() < b.file.native(); });
   return specs;
 }
 
@@ -185,9 +211,11 @@ Result<SpecPath> resolve_spec(const std::string& argument, const Layout* layout,
       argument.ends_with(".json") ? argument.substr(0, argument.size() - 5) : argument;
   const std::vector<SpecPath> found = layout->with_id(id);
   if (!found.empty()) return found.front();
-  const std::vector<SpecPath> all = layout->specs();
+  const auto all = layout->specs();
   std::vector<std::string_view> ids;
-  for (const SpecPath& spec : all) ids.push_back(spec.id);
+  if (all) {
+    for (const SpecPath& spec : *all) ids.push_back(spec.id);
+  }
   return fail(ErrorKind::kNotFound,
               "no spec " + sdd::quoted(id) + " in " + sdd::quoted(layout->specs_dir().string()),
               nearest_or_longer(id, ids));

@@ -2,7 +2,7 @@
 //
 //   auto layout = Layout::find(places);          // places: --path, --specs-dir, the current folder
 //   auto file = layout->resolve("billing-2026-02-11-001");   // or a path
-//   for (const SpecPath& spec : layout->specs()) …
+//   const auto specs = layout->specs();
 //
 // The specs folder is the first of `specs`, `sdd/specs`, `meta/sdd/specs`, `meta/specs` that holds
 // a status folder (pending, active, completed, archived), looked for from the start upward, never
@@ -46,8 +46,9 @@ class Layout {
   // Whether the specs folder was found by looking, not named by the user.
   bool detected() const { return detected_; }
 
-  // Every spec file: `*.json` directly inside a status folder, hidden ones not; sorted by path.
-  std::vector<SpecPath> specs() const;
+  // Every spec file: `*.json` directly inside a status folder, hidden ones not; sorted by path. A
+  // status folder that is not there has none. Errors: a folder that cannot be listed.
+  Result<std::vector<SpecPath>> specs() const;
   // Files with this id, in the order in which ids are looked up: pending, active, completed,
   // archived.
   std::vector<SpecPath> with_id(std::string_view id) const;

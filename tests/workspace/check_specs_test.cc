@@ -40,7 +40,7 @@ TEST(CheckSpecs, gives_the_same_reports_whatever_the_number_of_threads) {
   }
   const auto layout = Layout::find({{}, {}, temp.path()});
   ASSERT_TRUE(layout);
-  const std::vector<SpecPath> specs = layout->specs();
+  const std::vector<SpecPath> specs = *layout->specs();
   const auto twins = find_twins(specs, &*layout, true);
   const auto told = [&](unsigned jobs) {
     std::string all;
@@ -65,7 +65,7 @@ TEST(CheckSpecs, reports_what_cannot_be_read_and_goes_on) {
   fs::create_symlink("loop.json", temp.path() / "specs/pending/loop.json");
   ASSERT_EQ(mkfifo((temp.path() / "specs/pending/fifo.json").c_str(), 0600), 0);
   const auto layout = Layout::find({{}, {}, temp.path()});
-  const std::vector<SpecPath> specs = layout->specs();
+  const std::vector<SpecPath> specs = *layout->specs();
   ASSERT_EQ(specs.size(), 5U);
   std::size_t unreadable = 0;
   std::size_t checked = 0;
@@ -83,7 +83,7 @@ TEST(CheckSpecs, tells_progress_for_every_file_and_never_twice_at_once) {
   const test::TempFolder temp;
   for (int i = 0; i < 20; ++i) temp.write("specs/pending/" + std::to_string(i) + ".json", "{}");
   const auto layout = Layout::find({{}, {}, temp.path()});
-  const std::vector<SpecPath> specs = layout->specs();
+  const std::vector<SpecPath> specs = *layout->specs();
   CheckRun run = run_with(4);
   std::atomic<int> inside = 0;
   std::size_t most = 0;
@@ -103,7 +103,7 @@ TEST(FindTwins, tells_a_spec_in_two_folders_once) {
   temp.write("specs/pending/a.json", "{}");
   temp.write("specs/active/b.json", "{}");
   const auto layout = Layout::find({{}, {}, temp.path()});
-  const std::vector<SpecPath> specs = layout->specs();  // active/b, completed/a, pending/a
+  const std::vector<SpecPath> specs = *layout->specs();  // active/b, completed/a, pending/a
   const auto all = find_twins(specs, &*layout, true);
   EXPECT_TRUE(all[0].empty());
   EXPECT_TRUE(all[1].empty());

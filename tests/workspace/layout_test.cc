@@ -85,8 +85,22 @@ TEST(Layout, lists_specs_and_nothing_else) {
   const auto layout = found_from(temp.path());
   ASSERT_TRUE(layout);
   std::string ids;
-  for (const SpecPath& spec : layout->specs()) ids += spec.status_folder + "/" + spec.id + " ";
+  const auto specs = layout->specs();
+  ASSERT_TRUE(specs);
+  for (const SpecPath& spec : *specs) ids += spec.status_folder + "/" + spec.id + " ";
   EXPECT_EQ(ids, "active/a active/b completed/c ");
+}
+
+TEST(Layout, a_status_folder_that_cannot_be_listed_is_an_error) {
+  const test::TempFolder temp;
+  temp.write("specs/active/a.json", "{}");
+  fs::create_symlink("loop", temp.path() / "specs/loop");
+  fs::create_symlink("loop", temp.path() / "specs/completed");
+  const auto layout = found_from(temp.path());
+  ASSERT_TRUE(layout);
+  const auto specs = layout->specs();
+  ASSERT_FALSE(specs);
+  EXPECT_EQ(specs.error().kind, ErrorKind::kIo);
 }
 
 TEST(ResolveSpec, takes_ids_and_paths) {
