@@ -139,21 +139,27 @@ bool statuses_agree(const Spec& spec) {
   return true;
 }
 
+bool says_complete(const Spec& spec) {
+  const Node* root = spec.root();
+  return root != nullptr && root->status == Status::kCompleted && root->total &&
+         root->total == root->completed;
+}
+
 Completion completion(const Spec& spec) {
   const Node* root = spec.root();
   if (root == nullptr || !root->status || !root->total || !root->completed) {
     return Completion::kUnclear;
   }
-  const bool says_complete = root->status == Status::kCompleted && root->total == root->completed;
   const std::uint32_t index = spec.index_of(*root);
   const auto status = check_statuses(spec)[index].is;
   const NodeCounts counts = check_counts(spec)[index];
   const CountRange total = counts.total.taken(root->total);
   const CountRange completed = counts.completed.taken(root->completed);
   const bool is_complete = status == Status::kCompleted && total.is_exact() && total == completed;
-  if (says_complete && is_complete) return Completion::kComplete;
+  const bool stated = says_complete(spec);
+  if (stated && is_complete) return Completion::kComplete;
   const bool has_open_work = is_open(status) || completed.most < total.least;
-  return !says_complete && has_open_work ? Completion::kOpen : Completion::kUnclear;
+  return !stated && has_open_work ? Completion::kOpen : Completion::kUnclear;
 }
 
 std::vector<Recount> recount(const Spec& spec) {

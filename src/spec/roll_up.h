@@ -69,6 +69,10 @@ enum class Completion : std::uint8_t { kComplete, kOpen, kUnclear };
 // where status or counts of the root are missing.
 Completion completion(const Spec& spec);
 
+// What the root alone says, at no cost. kComplete is never the answer where this is false, kOpen
+// never where it is true.
+bool says_complete(const Spec& spec);
+
 struct Recount {
   std::int64_t total = 0;
   std::int64_t completed = 0;

@@ -39,6 +39,7 @@ constinit const Rule kClosedWithOpenWork = {
 })"}}},
     .check = [](const SpecFile& file, Report& report) {
       if (file.place.status_folder != "completed") return;
+      if (spec::says_complete(file.spec)) return;
       if (spec::completion(file.spec) != spec::Completion::kOpen) return;
       const spec::Node& root = *file.spec.root();
       const bool closed = root.status == spec::Status::kCompleted;

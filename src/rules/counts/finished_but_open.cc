@@ -39,6 +39,7 @@ constinit const Rule kFinishedButOpen = {
     .check = [](const SpecFile& file, Report& report) {
       const std::string_view folder = file.place.status_folder;
       if (folder != "active" && folder != "pending") return;
+      if (!spec::says_complete(file.spec)) return;
       if (spec::completion(file.spec) != spec::Completion::kComplete) return;
       const spec::Node& root = *file.spec.root();
       Finding& finding =
