@@ -13,7 +13,7 @@ namespace sdd::json {
 std::string shown(Value value);
 
 // A value that has none of the types (TypeBits).
-std::string describe_type(std::uint64_t bits, Value value);
+std::string describe_type(std::uint64_t types, Value value);
 
 // For a keyword that looks at one value and nothing below it (`minimum`, `enum` …).
 std::string describe(const Program& program, const Instruction& instruction, Value value);
