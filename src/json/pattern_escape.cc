@@ -104,6 +104,10 @@ PatternItem braced_code_point(PatternCursor& cursor) {
     cursor.invalid("a broken '\\u{…}'");
     return {};
   }
+  if (*value >= 0xD800 && *value <= 0xDFFF) {
+    cursor.unsupported("half a surrogate pair");
+    return {0U, ""};
+  }
   return {value, ""};
 }
 

@@ -25,13 +25,18 @@ constexpr std::string_view kNone = R"([^\x{0}-\x{10ffff}])";
 // Open at once: RE2 has no clear limit of its own.
 constexpr std::size_t kMostGroups = 200;
 
+// Never a surrogate: nothing gives one.
 void append_literal(std::string& out, std::uint32_t code_point) {
-  const bool plain = code_point < 0x80 && (is_ascii_digit(static_cast<char>(code_point)) ||
-                                           is_ascii_letter(static_cast<char>(code_point)));
-  if (plain) {
-    out.push_back(static_cast<char>(code_point));
-  } else {
+  const char c = code_point < 0x80 ? static_cast<char>(code_point) : '\0';
+  if (is_ascii_digit(c) || is_ascii_letter(c) || c == '_') {
+    out.push_back(c);
+  } else if (code_point >= 0x80) {
+    append_utf8(out, code_point);
+  } else if (c < ' ' || c == 0x7F) {
     out += fmt::format("\\x{{{:x}}}", code_point);
+  } else {
+    out.push_back('\\');
+    out.push_back(c);
   }
 }
 

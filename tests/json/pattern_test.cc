@@ -30,6 +30,13 @@ TEST(Pattern, finds_a_match_anywhere_unless_anchored) {
   EXPECT_EQ(pattern_says("c$", "abc"), "yes");
   EXPECT_EQ(pattern_says("c$", "abc\n"), "no");
   EXPECT_EQ(pattern_says("", ""), "yes");
+  const std::string_view marks = " !\"#%&',-/:;<=>@_`~\x7f";
+  EXPECT_EQ(pattern_says(marks, "x !\"#%&',-/:;<=>@_`~\x7fx"), "yes");
+  for (const char mark : std::string_view(" !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")) {
+    const std::string escaped = {'^', '[', '\\', mark, ']', '\\', mark, '$'};
+    EXPECT_EQ(pattern_says(escaped, std::string(2, mark)), "yes") << mark;
+    EXPECT_EQ(pattern_says(escaped, "xx"), "no") << mark;
+  }
   EXPECT_EQ(pattern_says("a|^$", ""), "yes");
 }
 
@@ -110,6 +117,7 @@ TEST(Pattern, says_what_cannot_be_run) {
   EXPECT_EQ(pattern_says(R"((a)\1)", ""), "unsupported: a back-reference");
   EXPECT_EQ(pattern_says(R"((?<n>a)\k<n>)", ""), "unsupported: a back-reference");
   EXPECT_EQ(pattern_says(R"(\uD83D)", ""), "unsupported: half a surrogate pair");
+  EXPECT_EQ(pattern_says(R"([\u{DC00}])", ""), "unsupported: half a surrogate pair");
   // Unsupported, and wrong behind that.
   EXPECT_EQ(pattern_says("(?=a)(", ""), "invalid: a group that is not closed");
 }
