@@ -63,6 +63,15 @@ Result<std::vector<SpecPath>> resolve_all(const Session& session,
   return specs;
 }
 
+// How a file is named: in JSON relative to the root, the same wherever sdd was called; in text
+// relative to the current folder where it lies below it, so that a terminal can open it.
+std::string shown_name(const Session& session, const SpecRun& run,
+                       const std::filesystem::path& file) {
+  const std::string here = session.places().current.string() + "/";
+  if (!session.json() && file.native().starts_with(here)) return file.native().substr(here.size());
+  return run.layout ? run.layout->shown(file) : file.string();
+}
+
 }  // namespace
 
 Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
@@ -80,9 +89,7 @@ Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
   check.engine = {purpose, std::move(*selection), run.schema.schema.get(), run.schema.built_in};
   check.jobs = session.jobs();
   check.with_excerpts = !session.json();
-  check.shown = [&](const std::filesystem::path& file) {
-    return run.layout ? run.layout->shown(file) : file.string();
-  };
+  check.shown = [&](const std::filesystem::path& file) { return shown_name(session, run, file); };
   if (line.wanted()) {
     check.progress = [&](std::size_t done, std::size_t of) { line.show(done, of); };
   }
@@ -107,9 +114,8 @@ Result<SpecRun> run_on_specs(const Session& session, const Arguments& arguments,
     specs = std::move(*resolved);
   }
   auto run = run_on_files(session, arguments, std::move(*layout), specs, names.empty(), purpose);
-  if (run && names.size() == 1 && !run->reports.front().findings.empty()) {
-    const rules::Finding& first = run->reports.front().findings.front().finding;
-    if (first.rule == &rules::kUnreadableFile) return fail(ErrorKind::kIo, first.message);
+  if (run && names.size() == 1 && !run->reports.front().unreadable.empty()) {
+    return fail(ErrorKind::kIo, run->reports.front().unreadable);
   }
   return run;
 }

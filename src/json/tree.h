@@ -25,6 +25,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "json/limits.h"
@@ -55,8 +56,10 @@ inline bool same_text(std::string_view a, std::string_view b) {
 }
 
 class Tree;
-class MemberRange;
-class ElementRange;
+template <bool kOfMembers>
+class ChildRange;
+using MemberRange = ChildRange<true>;
+using ElementRange = ChildRange<false>;
 
 class Value {
  public:
@@ -137,8 +140,8 @@ class Tree {
   friend class Parser;
   friend class TreeBuilder;
   friend class Value;
-  friend class MemberRange;
-  friend class ElementRange;
+  template <bool kOfMembers>
+  friend class ChildRange;
 
   struct Node {
     std::uint32_t begin;
@@ -194,18 +197,25 @@ class Parser {
   std::unique_ptr<Buffers> buffers_;
 };
 
-// Ranges over a container; forward iteration only.
-class MemberRange {
+// A range over a container, forward only: Members of an object, or Values of an array.
+template <bool kOfMembers>
+class ChildRange {
  public:
   class iterator {
    public:
-    using value_type = Member;
+    using value_type = std::conditional_t<kOfMembers, Member, Value>;
     using difference_type = std::ptrdiff_t;
     iterator() = default;
     iterator(const Tree* tree, std::uint32_t at) : tree_(tree), at_(at) {}
-    Member operator*() const { return {Value(tree_, at_), Value(tree_, at_ + 1)}; }
+    value_type operator*() const {
+      if constexpr (kOfMembers) {
+        return {Value(tree_, at_), Value(tree_, at_ + 1)};
+      } else {
+        return {tree_, at_};
+      }
+    }
     iterator& operator++() {
-      at_ = tree_->nodes_[at_ + 1].next;
+      at_ = tree_->nodes_[kOfMembers ? at_ + 1 : at_].next;
       return *this;
     }
     iterator operator++(int) {
@@ -219,41 +229,7 @@ class MemberRange {
     const Tree* tree_ = nullptr;
     std::uint32_t at_ = 0;
   };
-  MemberRange(const Tree* tree, std::uint32_t begin, std::uint32_t end)
-      : begin_(tree, begin), end_(tree, end) {}
-  iterator begin() const { return begin_; }
-  iterator end() const { return end_; }
-
- private:
-  iterator begin_;
-  iterator end_;
-};
-
-class ElementRange {
- public:
-  class iterator {
-   public:
-    using value_type = Value;
-    using difference_type = std::ptrdiff_t;
-    iterator() = default;
-    iterator(const Tree* tree, std::uint32_t at) : tree_(tree), at_(at) {}
-    Value operator*() const { return {tree_, at_}; }
-    iterator& operator++() {
-      at_ = tree_->nodes_[at_].next;
-      return *this;
-    }
-    iterator operator++(int) {
-      iterator before = *this;
-      ++*this;
-      return before;
-    }
-    friend bool operator==(const iterator& a, const iterator& b) { return a.at_ == b.at_; }
-
-   private:
-    const Tree* tree_ = nullptr;
-    std::uint32_t at_ = 0;
-  };
-  ElementRange(const Tree* tree, std::uint32_t begin, std::uint32_t end)
+  ChildRange(const Tree* tree, std::uint32_t begin, std::uint32_t end)
       : begin_(tree, begin), end_(tree, end) {}
   iterator begin() const { return begin_; }
   iterator end() const { return end_; }

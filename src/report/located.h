@@ -44,6 +44,7 @@ struct FileReport {
   std::optional<std::int64_t> total_tasks;
   std::optional<std::int64_t> completed_tasks;
   std::vector<Located> findings;
+  std::string unreadable;  // why the file could not be read; empty when it was
 
   std::size_t count(rules::Severity severity) const;
   // Findings, notes apart, with a safe fix.

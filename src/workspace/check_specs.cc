@@ -34,6 +34,7 @@ class Worker {
       finding.rule = &rules::kUnreadableFile;
       finding.severity = rules::kUnreadableFile.severity;
       finding.message = read.error().message;
+      report.unreadable = read.error().message;
       if (run_.engine.selection.has(*finding.rule)) {
         report.findings.push_back(report::locate(source_, std::move(finding), false));
       }

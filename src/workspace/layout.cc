@@ -139,13 +139,13 @@ Result<std::vector<SpecPath>> Layout::specs() const {
   std::sort(folders.begin(), folders.end());
   std::vector<SpecPath> specs;
   for (const std::string_view folder : folders) {
-    const std::string path = (specs_dir_ / folder).string();
-    auto names = json_names(path);
+    const fs::path path = specs_dir_ / folder;
+    auto names = json_names(path.string());
     if (!names) return tl::unexpected(names.error());
     std::sort(names->begin(), names->end());
     specs.reserve(specs.size() + names->size());
     for (const std::string& name : *names) {
-      specs.push_back({path + "/" + name, name.substr(0, name.size() - 5), std::string(folder)});
+      specs.push_back({path / name, name.substr(0, name.size() - 5), std::string(folder)});
     }
   }
   return specs;
