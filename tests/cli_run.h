@@ -15,7 +15,24 @@
 #include "support.h"
 #include "temp_folder.h"
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SDD_SANITIZED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SDD_SANITIZED 1
+#endif
+
 namespace sdd::test {
+
+// A sanitizer keeps books of its own: memory says nothing then, and LeakSanitizer cannot work in a
+// process that is traced.
+#ifdef SDD_SANITIZED
+inline constexpr bool kMeasuresMemory = false;
+#else
+inline constexpr bool kMeasuresMemory = true;
+#endif
 
 struct Ran {
   int exit = -1;             // the exit code; 128 + signal when one ended it
@@ -69,7 +86,7 @@ inline Ran run_sdd(const std::vector<std::string>& words, const std::filesystem:
         freopen(err.c_str(), "w", stderr) == nullptr) {
       _exit(126);
     }
-    ptrace(PTRACE_TRACEME, 0, nullptr, nullptr);
+    if (kMeasuresMemory) ptrace(PTRACE_TRACEME, 0, nullptr, nullptr);
     execv(program.c_str(), arguments.data());
     _exit(127);
   }

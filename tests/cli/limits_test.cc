@@ -8,12 +8,6 @@
 
 #include "cli_run.h"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SDD_MEASURES_MEMORY 0
-#else
-#define SDD_MEASURES_MEMORY 1
-#endif
-
 namespace sdd::test {
 namespace {
 
@@ -37,7 +31,7 @@ void expect_within_limits(const std::string& bytes, const std::string& code, int
   const Ran ran = run_sdd({"validate", "big-2026-01-01-001", "--json"}, temp.path());
   EXPECT_EQ(ran.exit, exit) << ran.err;
   EXPECT_NE(ran.out.find("\"" + code + "\""), std::string::npos) << ran.out.substr(0, 500);
-  if (SDD_MEASURES_MEMORY != 0 && bytes.size() >= kMebibyte) {
+  if (kMeasuresMemory && bytes.size() >= kMebibyte) {
     ASSERT_GT(base, 0U);
     EXPECT_LE(ran.peak_kib * 1024, base * 1024 + 12 * bytes.size())
         << "peak " << ran.peak_kib << " KiB, of an empty spec " << base << " KiB";
