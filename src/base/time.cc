@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <cstring>
 
 #include "base/strings.h"
 
@@ -114,7 +115,48 @@ std::int64_t floor_days(std::int64_t microseconds) {
   return microseconds / kDay - (microseconds % kDay < 0 ? 1 : 0);
 }
 
+// Eight digits, or what stands between them, at once: `shape` has a 0 for a digit, else the
+// character that must stand there.
+bool has_shape(const char* text, const char (&shape)[9]) {
+  constexpr std::uint64_t kEach = 0x0101010101010101U;
+  std::uint64_t word = 0;
+  std::uint64_t wanted = 0;
+  std::memcpy(&word, text, sizeof word);
+  std::memcpy(&wanted, shape, sizeof wanted);
+  // Digits differ from '0' in the lower four bits only, and 6 added to them does not reach the
+  // fifth; other characters must not differ at all.
+  const std::uint64_t difference = word ^ wanted;
+  const std::uint64_t zeros = wanted ^ (kEach * '0');
+  const std::uint64_t other = ((zeros + kEach * 0x7F) | zeros) >> 7U & kEach;  // not a 0 there
+  const std::uint64_t too_much = (difference + kEach * 6) & (kEach * 0xF0);
+  return ((difference & (kEach * 0xF0)) | too_much) == 0 && (difference & (other * 0xFF)) == 0;
+}
+
+// Of two digits.
+int value_at(std::string_view text, std::size_t at) {
+  return (text[at] - '0') * 10 + (text[at + 1] - '0');
+}
+
+// `2026-02-11T17:51:29Z` or with six digits behind a point, on a day that every month has.
+bool is_usual_time(std::string_view text) {
+  constexpr std::size_t kWhole = sizeof "2026-02-11T17:51:29Z" - 1;
+  constexpr std::size_t kExact = sizeof "2026-02-11T17:51:29.533418Z" - 1;
+  if (text.size() != kWhole && text.size() != kExact) return false;
+  const char* end = text.data() + text.size();
+  if (!has_shape(text.data(), "0000-00-") || !has_shape(text.data() + 8, "00T00:00")) return false;
+  if (!has_shape(end - 8, text.size() == kExact ? ".000000Z" : "0:00:00Z")) return false;
+  if (text.size() == kExact && !has_shape(end - 11, ":00.0000")) return false;
+  const int month = value_at(text, 5);
+  const int day = value_at(text, 8);
+  return month >= 1 && month <= 12 && day >= 1 && day <= 28 && value_at(text, 11) <= 23 &&
+         value_at(text, 14) <= 59 && value_at(text, 17) <= 59;
+}
+
 }  // namespace
+
+bool is_rfc3339(std::string_view text) {
+  return is_usual_time(text) || parse_rfc3339(text).has_value();
+}
 
 std::optional<Timestamp> parse_rfc3339(std::string_view text) {
   const std::optional<std::int64_t> days = take_date(text);

@@ -54,7 +54,7 @@ bool conforms(Format format, std::string_view text) {
     case Format::kDate:
       return is_rfc3339_date(text);
     case Format::kDateTime:
-      return parse_rfc3339(text).has_value();
+      return is_rfc3339(text);
     case Format::kIpv4:
       return is_address(AF_INET, text);
     case Format::kIpv6:

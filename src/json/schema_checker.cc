@@ -144,7 +144,13 @@ bool SchemaChecker::is_allowed(const Instruction& instruction, Value value) {
 
 bool SchemaChecker::is_in_enum(const EnumCheck& check, Value value) {
   if (value.is_string() || value.kind() == Kind::kKey) {
-    return std::binary_search(check.strings.begin(), check.strings.end(), value.string());
+    constexpr std::size_t kFew = 8;
+    const std::string_view text = value.string();
+    if (check.strings.size() > kFew) {
+      return std::binary_search(check.strings.begin(), check.strings.end(), text);
+    }
+    return std::any_of(check.strings.begin(), check.strings.end(),
+                       [text](std::string_view allowed) { return same_text(allowed, text); });
   }
   spend(check.others.size());
   return std::any_of(check.others.begin(), check.others.end(),

@@ -57,7 +57,7 @@ class NameTable {
     if (slots_.empty()) return kAbsent;
     for (std::size_t at = hash(name) & mask_; slots_[at].position != kAbsent;
          at = (at + 1) & mask_) {
-      if (slots_[at].name == name) return slots_[at].position;
+      if (same_text(slots_[at].name, name)) return slots_[at].position;
     }
     return kAbsent;
   }

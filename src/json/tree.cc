@@ -33,6 +33,22 @@ const char* kind_name(Kind kind) {
   return "nothing";
 }
 
+// Up to 16 bytes are compared as two words that may overlap.
+bool same_bytes(const char* a, const char* b, std::size_t size) {
+  const auto same_ends = [&](auto word) {
+    auto other = word;
+    const auto same_at = [&](std::size_t at) {
+      std::memcpy(&word, a + at, sizeof word);
+      std::memcpy(&other, b + at, sizeof other);
+      return word == other;
+    };
+    return same_at(0) && same_at(size - sizeof word);
+  };
+  if (size >= 8 && size <= 16) return same_ends(std::uint64_t{});
+  if (size >= 4 && size < 8) return same_ends(std::uint32_t{});
+  return size == 0 || std::memcmp(a, b, size) == 0;
+}
+
 std::optional<std::int64_t> Value::integer() const {
   if (kind() != Kind::kInteger) return std::nullopt;
   const std::string_view text = raw();

@@ -54,10 +54,20 @@ constexpr Slot<Spec> kSpecMembers[] = {
     {"current_phase", &Spec::current_phase},
 };
 
+// The lengths of the names, as bits: most keys of metadata are told apart from them by that.
 template <typename T, std::size_t N>
-void assign(const Slot<T> (&slots)[N], const Member& member, T& target) {
+constexpr std::uint32_t lengths_of(const Slot<T> (&slots)[N]) {
+  std::uint32_t lengths = 0;
+  for (const Slot<T>& slot : slots) lengths |= std::uint32_t{1} << slot.name.size();
+  return lengths;
+}
+
+template <const auto& kSlots, typename T>
+void assign(const Member& member, T& target) {
+  constexpr std::uint32_t kLengths = lengths_of(kSlots);
   const std::string_view key = member.key.string();
-  for (const Slot<T>& slot : slots) {
+  if (key.size() > 31 || ((kLengths >> key.size()) & 1U) == 0) return;
+  for (const Slot<T>& slot : kSlots) {
     if (json::same_text(slot.name, key)) {
       target.*slot.place = member.value;
       return;
@@ -79,7 +89,7 @@ std::optional<std::int64_t> count_of(Value value) {
 template <typename Enum>
 std::optional<Enum> named(const std::vector<std::string_view>& names, std::string_view name) {
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == name) return static_cast<Enum>(i);
+    if (json::same_text(names[i], name)) return static_cast<Enum>(i);
   }
   return std::nullopt;
 }
@@ -118,7 +128,7 @@ void Spec::read(const json::Tree& tree) {
   children_.clear();
   journal_.clear();
   for (const Slot<Spec>& slot : kSpecMembers) this->*slot.place = Value();
-  for (const Member member : tree.root().members()) assign(kSpecMembers, member, *this);
+  for (const Member member : tree.root().members()) assign<kSpecMembers>(member, *this);
 
   nodes_.reserve(hierarchy.size());
   for (const Member member : hierarchy.members()) read_node(member.key, member.value);
@@ -132,9 +142,9 @@ void Spec::read_node(Value key, Value value) {
   node.id = key.string();
   node.key = key;
   node.value = value;
-  for (const Member member : value.members()) assign(kNodeMembers, member, node);
+  for (const Member member : value.members()) assign<kNodeMembers>(member, node);
   for (const Member member : node.metadata_value.members()) {
-    assign(kMetadataMembers, member, node.metadata);
+    assign<kMetadataMembers>(member, node.metadata);
   }
   if (node.type_value.is_string()) node.type = node_type(node.type_value.string());
   if (node.status_value.is_string()) node.status = spec::status(node.status_value.string());
@@ -162,7 +172,7 @@ const Node* Spec::find(std::string_view id) const {
   std::size_t slot = hash_of(id) & (slots_.size() - 1);
   while (slots_[slot] != kNoNode) {
     const Node& node = nodes_[slots_[slot]];
-    if (node.id == id) return &node;
+    if (json::same_text(node.id, id)) return &node;
     slot = (slot + 1) & (slots_.size() - 1);
   }
   return nullptr;
@@ -188,7 +198,7 @@ void Spec::read_journal() {
   for (const Value element : journal_value.elements()) {
     JournalEntry& entry = journal_.emplace_back();
     entry.value = element;
-    for (const Member member : element.members()) assign(kEntryMembers, member, entry);
+    for (const Member member : element.members()) assign<kEntryMembers>(member, entry);
   }
 }
 

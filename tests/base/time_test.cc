@@ -112,5 +112,29 @@ TEST(Time, the_clock_can_be_set) {
   unsetenv("SDD_NOW");
 }
 
+// The quick answer about usual times is the exact one's.
+TEST(Rfc3339, is_told_quickly_and_alike) {
+  const std::string seeds[] = {"2026-02-11T17:51:29Z", "2026-02-11T17:51:29.533418Z",
+                               "2026-12-28T23:59:59Z", "2026-02-29T00:00:60.000000Z"};
+  const std::string letters = "0123456789-:.TZtz+/@ \x7f\xb0\xff";
+  std::uint32_t chance = 1;
+  const auto below = [&](std::size_t count) {
+    chance = chance * 1664525U + 1013904223U;
+    return (chance >> 8U) % count;
+  };
+  std::size_t times = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text = seeds[below(4)];
+    for (std::size_t change = below(4); change > 0; --change) {
+      text[below(text.size())] = letters[below(letters.size())];
+    }
+    const bool is_time = parse_rfc3339(text).has_value();
+    EXPECT_EQ(is_rfc3339(text), is_time) << text;
+    times += is_time ? 1 : 0;
+  }
+  EXPECT_GT(times, 2'000U);
+  EXPECT_LT(times, 18'000U);
+}
+
 }  // namespace
 }  // namespace sdd

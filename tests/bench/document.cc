@@ -142,8 +142,8 @@ class DocumentMaker {
     Value metadata = Value::object();
     switch (planned.type) {
       case NodeType::kPhase:
-        metadata.add("purpose", Value::text(sentence(kChangesLengths)));
-        metadata.add("risk_level", Value::text(random_.pick(kLevels)));
+        if (random_.chance(15)) metadata.add("purpose", Value::text(sentence(kChangesLengths)));
+        if (random_.chance(20)) metadata.add("risk_level", Value::text(random_.pick(kLevels)));
         break;
       case NodeType::kTask:
         add_task(metadata, planned);

@@ -108,7 +108,7 @@ void give_titles(Random& random, const Prose& prose, std::vector<PlannedNode>& n
 void tie_dependencies(Random& random, std::vector<PlannedNode>& nodes) {
   for (PlannedNode& parent : nodes) {
     for (std::size_t index = 1; index < parent.children.size(); ++index) {
-      if (!random.chance(35)) continue;
+      if (!random.chance(15)) continue;
       const std::size_t earlier = parent.children[index - 1];
       const std::size_t later = parent.children[index];
       nodes[earlier].blocks.push_back(later);
@@ -155,7 +155,9 @@ class Worker {
     PlannedNode& node = plan_.nodes[index];
     if (random_.chance(30)) node.started_at = now_;
     pass(40 * kMinute);
-    node.note = prose_.sentence(random_, draw_length(random_, kNoteLengths));
+    if (random_.chance(75)) {
+      node.note = prose_.sentence(random_, draw_length(random_, kNoteLengths));
+    }
     std::string content = fmt::format("Task {} marked as completed.", node.id);
     if (random_.chance(80)) {
       content += "\nNote: " + prose_.sentence(random_, draw_length(random_, kEntryLengths));

@@ -96,7 +96,7 @@ TimeFault time_fault(std::string_view text) {
 }
 
 void check_time(const spec::Spec& spec, std::string_view name, json::Value value, Report& report) {
-  if (!value.is_string() || parse_rfc3339(value.string())) return;
+  if (!value.is_string() || is_rfc3339(value.string())) return;
   if (name == "date" && is_rfc3339_date(value.string())) return;
   const TimeFault fault = time_fault(value.string());
   Finding& finding = report.add(
