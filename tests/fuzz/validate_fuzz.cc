@@ -2,9 +2,11 @@
 // rule runs to its end, every span lies inside the file, and what is no JSON has a finding.
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 
 #include "json/embedded_schema.h"
 #include "json/limits.h"
@@ -12,6 +14,7 @@
 #include "json/tree.h"
 #include "report/located.h"
 #include "rules/engine.h"
+#include "rules/rule.h"
 #include "text/source_text.h"
 
 namespace {
@@ -47,13 +50,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const sdd::SourceText source("specs/active/x-2026-01-01-001.json", bytes);
   const auto findings = engine.check(source, sdd::rules::place_of(source.path()));
   require(read || !findings.empty());
+  // A pointer names the last of equal keys; what the first of them holds has a place, but no name.
+  const bool named = read && std::none_of(findings.begin(), findings.end(),
+                                          [](const sdd::rules::Finding& finding) {
+                                            return std::string_view(finding.rule->code) == "SDD010";
+                                          });
   for (const sdd::rules::Finding& finding : findings) {
     require(finding.span.begin <= finding.span.end && finding.span.end <= size);
     require(!finding.message.empty());
     for (const auto& related : finding.related) require(related.span.end <= size);
     const auto located = sdd::report::locate(source, finding, true);
     require(located.location.begin.line >= 1 && located.location.begin.column >= 1);
-    if (read) require(tree.resolve(finding.pointer) || finding.pointer.empty());
+    if (named) require(tree.resolve(finding.pointer) || finding.pointer.empty());
   }
   return 0;
 }
