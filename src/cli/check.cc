@@ -47,7 +47,7 @@ Result<SpecRun> check_targets(const Session& session, const Arguments& arguments
   workspace::Places places = session.places();
   if (targets.start && places.path.empty()) places.current = *targets.start;
   if (!targets.start && !targets.files.empty() && places.path.empty()) {
-    places.current = targets.files.front().file.parent_path();
+    places.current = fs::path(targets.files.front().file).parent_path();
   }
   auto layout = workspace::Layout::find(places);
   if (!layout && (targets.files.empty() || layout.error().kind != ErrorKind::kNotRepository)) {

@@ -65,11 +65,10 @@ Result<std::vector<SpecPath>> resolve_all(const Session& session,
 
 // How a file is named: in JSON relative to the root, the same wherever sdd was called; in text
 // relative to the current folder where it lies below it, so that a terminal can open it.
-std::string shown_name(const Session& session, const SpecRun& run,
-                       const std::filesystem::path& file) {
+std::string shown_name(const Session& session, const SpecRun& run, const std::string& file) {
   const std::string here = session.places().current.string() + "/";
-  if (!session.json() && file.native().starts_with(here)) return file.native().substr(here.size());
-  return run.layout ? run.layout->shown(file) : file.string();
+  if (!session.json() && file.starts_with(here)) return file.substr(here.size());
+  return run.layout ? run.layout->shown(file) : file;
 }
 
 }  // namespace
@@ -89,7 +88,7 @@ Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
   check.engine = {purpose, std::move(*selection), run.schema.schema.get(), run.schema.built_in};
   check.jobs = session.jobs();
   check.with_excerpts = !session.json();
-  check.shown = [&](const std::filesystem::path& file) { return shown_name(session, run, file); };
+  check.shown = [&](const std::string& file) { return shown_name(session, run, file); };
   if (line.wanted()) {
     check.progress = [&](std::size_t done, std::size_t of) { line.show(done, of); };
   }

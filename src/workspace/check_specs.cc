@@ -105,7 +105,8 @@ std::vector<std::vector<std::string>> find_twins(const std::vector<SpecPath>& sp
   std::vector<std::size_t> order(specs.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::erase_if(order, [&](std::size_t i) {
-    return !all && specs[i].file.parent_path().parent_path() != layout->specs_dir();
+    return !all &&
+           std::filesystem::path(specs[i].file).parent_path().parent_path() != layout->specs_dir();
   });
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     const int ids = specs[a].id.compare(specs[b].id);

@@ -15,7 +15,7 @@ struct CheckRun {
   unsigned jobs = 1;  // threads; 0 counts as 1
   bool with_excerpts = false;
   // How a file is named in its report.
-  std::function<std::string(const std::filesystem::path&)> shown;
+  std::function<std::string(const std::string&)> shown;
   // Called now and then, by any thread but never by two at once, with the files done so far; may
   // be empty.
   std::function<void(std::size_t done, std::size_t of)> progress;

@@ -139,13 +139,13 @@ Result<std::vector<SpecPath>> Layout::specs() const {
   std::sort(folders.begin(), folders.end());
   std::vector<SpecPath> specs;
   for (const std::string_view folder : folders) {
-    const fs::path path = specs_dir_ / folder;
-    auto names = json_names(path.string());
+    const std::string path = (specs_dir_ / folder).string();
+    auto names = json_names(path);
     if (!names) return tl::unexpected(names.error());
     std::sort(names->begin(), names->end());
     specs.reserve(specs.size() + names->size());
     for (const std::string& name : *names) {
-      specs.push_back({path / name, name.substr(0, name.size() - 5), std::string(folder)});
+      specs.push_back({path + '/' + name, name.substr(0, name.size() - 5), std::string(folder)});
     }
   }
   return specs;
@@ -155,20 +155,19 @@ std::vector<SpecPath> Layout::with_id(std::string_view id) const {
   std::vector<SpecPath> found;
   for (const std::string_view folder : rules::kStatusFolders) {
     const fs::path file = specs_dir_ / folder / (std::string(id) + ".json");
-    if (is_there(file)) found.push_back({file, std::string(id), std::string(folder)});
+    if (is_there(file)) found.push_back({file.string(), std::string(id), std::string(folder)});
   }
   return found;
 }
 
-std::string Layout::shown(const fs::path& file) const {
+std::string Layout::shown(const std::string& file) const {
   // Both are absolute and normal, so a comparison of texts will do: this runs for every file.
-  const std::string& text = file.native();
   const std::string& root = root_.native();
-  if (root == "/") return text.substr(1);
-  if (text.size() > root.size() && text.starts_with(root) && text[root.size()] == '/') {
-    return text.substr(root.size() + 1);
+  if (root == "/") return file.substr(1);
+  if (file.size() > root.size() && file.starts_with(root) && file[root.size()] == '/') {
+    return file.substr(root.size() + 1);
   }
-  return text;
+  return file;
 }
 
 bool is_path(const std::string& argument, const fs::path& current) {
@@ -190,7 +189,7 @@ Result<std::optional<Layout>> find_layout(const std::vector<std::string>& names,
 
 SpecPath spec_path(const fs::path& file) {
   const rules::Place place = rules::place_of(file.native());
-  return {file, place.stem, place.status_folder};
+  return {file.string(), place.stem, place.status_folder};
 }
 
 Result<SpecPath> resolve_spec(const std::string& argument, const Layout* layout,

@@ -27,10 +27,12 @@ struct Places {
   std::filesystem::path current;    // the process's current folder, absolute
 };
 
+// Plain text, because there may be many: a std::filesystem::path costs an allocation for each of
+// its parts.
 struct SpecPath {
-  std::filesystem::path file;  // absolute
-  std::string id;              // the file's name without ".json"
-  std::string status_folder;   // "" when it lies in none
+  std::string file;           // absolute
+  std::string id;             // the file's name without ".json"
+  std::string status_folder;  // "" when it lies in none
 };
 
 class Layout {
@@ -54,7 +56,7 @@ class Layout {
   std::vector<SpecPath> with_id(std::string_view id) const;
 
   // `file` relative to the root where it lies below it, else absolute.
-  std::string shown(const std::filesystem::path& file) const;
+  std::string shown(const std::string& file) const;
 
  private:
   std::filesystem::path root_;

@@ -67,7 +67,7 @@ Result<std::unique_ptr<OpenSpec>> open_spec(const std::string& argument, const P
   const Layout* where = *layout ? &**layout : nullptr;
   const auto place = resolve_spec(argument, where, places.current);
   if (!place) return tl::unexpected(place.error());
-  return read_spec(*place, where != nullptr ? where->shown(place->file) : place->file.string());
+  return read_spec(*place, where != nullptr ? where->shown(place->file) : place->file);
 }
 
 Result<const spec::Node*> find_task(const OpenSpec& opened, const std::string& id) {

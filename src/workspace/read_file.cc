@@ -36,18 +36,16 @@ const char* what_it_is(mode_t mode) {
 
 }  // namespace
 
-Result<void> read_file(const std::filesystem::path& file, std::size_t max_bytes,
-                       std::string& bytes) {
+Result<void> read_file(const std::string& file, std::size_t max_bytes, std::string& bytes) {
   bytes.clear();
   const Descriptor fd(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (fd.get() < 0) return tl::unexpected(system_error("read", file.string(), errno));
+  if (fd.get() < 0) return tl::unexpected(system_error("read", file, errno));
   struct stat status = {};
   if (fstat(fd.get(), &status) != 0) {
-    return tl::unexpected(system_error("read", file.string(), errno));
+    return tl::unexpected(system_error("read", file, errno));
   }
   if (!S_ISREG(status.st_mode)) {
-    return fail(ErrorKind::kIo,
-                "cannot read '" + file.string() + "': " + what_it_is(status.st_mode));
+    return fail(ErrorKind::kIo, "cannot read '" + file + "': " + what_it_is(status.st_mode));
   }
   // The file may grow while it is read; what counts is what read() gives, not its size before.
   std::size_t room = std::min(static_cast<std::size_t>(status.st_size), max_bytes) + 1;
@@ -59,7 +57,7 @@ Result<void> read_file(const std::filesystem::path& file, std::size_t max_bytes,
     }
     const ssize_t got = read(fd.get(), bytes.data() + filled, bytes.size() - filled);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return tl::unexpected(system_error("read", file.string(), errno));
+    if (got < 0) return tl::unexpected(system_error("read", file, errno));
     if (got == 0) break;
     filled += static_cast<std::size_t>(got);
     room = std::max<std::size_t>(filled, 4096);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <string>
 
 #include "base/error.h"
@@ -13,7 +12,6 @@ namespace sdd::workspace {
 // file is over the limit). `bytes` is replaced and keeps room behind its end for the JSON parser.
 // Symbolic links are followed. Errors: the system's (kNotFound, kPermission, kIo); a folder, FIFO,
 // socket or device is kIo and is never waited for.
-Result<void> read_file(const std::filesystem::path& file, std::size_t max_bytes,
-                       std::string& bytes);
+Result<void> read_file(const std::string& file, std::size_t max_bytes, std::string& bytes);
 
 }  // namespace sdd::workspace
