@@ -20,6 +20,7 @@
 #include "json/tree.h"
 #include "rules/engine.h"
 #include "rules/table.h"
+#include "spec/spec.h"
 #include "support.h"
 #include "text/source_text.h"
 
@@ -140,6 +141,50 @@ void compare(const std::string& name, const std::vector<rules::Finding>& finding
   }
 }
 
+// What check-journaling names, side by side. The older toolkit asks the flag alone: its verdicts
+// name every completed node that has it.
+struct JournalComparison {
+  std::size_t agreed = 0;
+  std::size_t as_notes = 0;                 // it names the phase or group, here it is a note
+  std::size_t with_entry = 0;               // it names the task, whose entry is there: SDD403
+  std::map<std::string, std::size_t> more;  // by code and, of unjournaled ones, type
+  std::vector<std::string> unexplained;
+};
+
+void compare_journaling(const std::string& name, rules::Engine& engine, const SourceText& source,
+                        const json::Value& named, JournalComparison& all) {
+  std::set<std::string> theirs;
+  for (const json::Value id : named.elements()) theirs.emplace(id.string());
+  for (const rules::Finding& finding : engine.check(source, rules::place_of(source.path()))) {
+    const std::string code = finding.rule->code;
+    const std::size_t was_named = theirs.erase(finding.node);
+    if (code == "SDD403") {
+      all.with_entry += was_named;
+    } else if (was_named == 1) {
+      ++(finding.severity == rules::Severity::kNote ? all.as_notes : all.agreed);
+      if (code != "SDD401") all.unexplained.push_back(name + ": " + finding.node + " is " + code);
+    } else if (finding.severity != rules::Severity::kNote) {
+      const spec::Node* node = engine.spec() ? engine.spec()->find(finding.node) : nullptr;
+      ++all.more[code == "SDD401" && node != nullptr && node->type
+                     ? code + " " + std::string(to_string(*node->type))
+                     : code];
+    }
+  }
+  for (const std::string& id : theirs) all.unexplained.push_back(name + ": we lack " + id);
+}
+
+void report_journaling(const std::string& what, const JournalComparison& all) {
+  const std::set<std::string> documented = codes_in_differences();
+  for (const std::string& line : all.unexplained) ADD_FAILURE() << line;
+  for (const auto& [kind, count] : all.more) {
+    std::cout << "  journaling, more: " << count << " × " << kind << "\n";
+    EXPECT_TRUE(documented.count(kind.substr(0, 6)) != 0)
+        << kind << " is not in docs/differences.md";
+  }
+  std::cout << what << ", journaling: agreed " << all.agreed << ", as notes " << all.as_notes
+            << ", named although journaled " << all.with_entry << "\n";
+}
+
 std::size_t report_comparison(const std::string& what, const Comparison& all) {
   std::size_t unexplained = 0;
   std::size_t more = 0;
@@ -172,6 +217,8 @@ TEST(Reference, specs_of_the_corpus) {
   const auto schema = json::Schema::compile(schema_text, "the corpus's schema");
   ASSERT_TRUE(schema) << schema.error().message;
   rules::Engine engine({rules::Purpose::kValidate, {}, schema->get(), false});
+  rules::Engine journaling({.purpose = rules::Purpose::kJournaling});
+  JournalComparison journals;
   Comparison all;
   std::size_t files = 0;
   for (const json::Member member : tree.root().members()) {
@@ -180,6 +227,7 @@ TEST(Reference, specs_of_the_corpus) {
     ++files;
     Comparison one;
     compare(path, engine.check(source, rules::place_of(path)), member.value.find("issues"), one);
+    compare_journaling(path, journaling, source, member.value.find("unjournaled"), journals);
     std::size_t more = 0;
     for (const auto& [code, count] : one.more) {
       more += count;
@@ -192,6 +240,7 @@ TEST(Reference, specs_of_the_corpus) {
   }
   EXPECT_EQ(files, 123U);
   EXPECT_EQ(report_comparison("123 specs", all), 0U);
+  report_journaling("123 specs", journals);
 }
 
 std::string decode_base64(std::string_view text) {
@@ -221,6 +270,8 @@ TEST(Reference, conformance_cases) {
   const auto built_in = json::Schema::compile(json::embedded_spec_schema(), "built-in");
   ASSERT_TRUE(built_in) << built_in.error().message;
   rules::Engine engine({rules::Purpose::kValidate, {}, built_in->get(), true});
+  rules::Engine journaling({.purpose = rules::Purpose::kJournaling});
+  JournalComparison journals;
   Comparison all;
   std::size_t cases = 0;
   for (std::size_t at = 0; at < lines.size();) {
@@ -244,6 +295,7 @@ TEST(Reference, conformance_cases) {
     const json::Value expect = root.find("expect");
     if (expect.find("issues")) {
       compare(name, findings, expect.find("issues"), all);
+      compare_journaling(name, journaling, source, expect.find("check_journaling"), journals);
     } else {
       // What it could not read, or crashed on, has at least one error here.
       EXPECT_TRUE(std::any_of(findings.begin(), findings.end(), [](const rules::Finding& f) {
@@ -253,6 +305,7 @@ TEST(Reference, conformance_cases) {
   }
   EXPECT_EQ(cases, 41U);
   EXPECT_EQ(report_comparison("41 conformance cases", all), 0U);
+  report_journaling("41 conformance cases", journals);
 }
 
 }  // namespace

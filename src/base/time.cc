@@ -152,6 +152,20 @@ bool is_usual_time(std::string_view text) {
          value_at(text, 14) <= 59 && value_at(text, 17) <= 59;
 }
 
+// Of what is_usual_time() says yes to.
+Timestamp usual_time(std::string_view text) {
+  const std::chrono::sys_days day{std::chrono::year{value_at(text, 0) * 100 + value_at(text, 2)} /
+                                  std::chrono::month{static_cast<unsigned>(value_at(text, 5))} /
+                                  std::chrono::day{static_cast<unsigned>(value_at(text, 8))}};
+  const std::int64_t minutes = value_at(text, 11) * 60 + value_at(text, 14);
+  std::int64_t at =
+      day.time_since_epoch().count() * kDay + minutes * kMinute + value_at(text, 17) * kSecond;
+  if (text[19] == '.') {
+    at += value_at(text, 20) * 10'000 + value_at(text, 22) * 100 + value_at(text, 24);
+  }
+  return {at};
+}
+
 }  // namespace
 
 bool is_rfc3339(std::string_view text) {
@@ -159,6 +173,7 @@ bool is_rfc3339(std::string_view text) {
 }
 
 std::optional<Timestamp> parse_rfc3339(std::string_view text) {
+  if (is_usual_time(text)) return usual_time(text);
   const std::optional<std::int64_t> days = take_date(text);
   if (!days || !take(text, 'T', 't')) return std::nullopt;
   const std::optional<TimeOfDay> time = take_time(text);

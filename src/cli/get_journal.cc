@@ -22,7 +22,7 @@ Result<Entries> entries_of(const workspace::OpenSpec& opened, const Arguments& a
   const std::string task = arguments.text("TASK");
   Entries entries;
   for (const spec::JournalEntry& entry : opened.spec.journal()) {
-    if (arguments.has("TASK") && entry.task_id.string() != task) continue;
+    if (arguments.has("TASK") && entry.task_id().string() != task) continue;
     entries.push_back(&entry);
   }
   // An entry may name a task that does not exist (SDD404); it is shown all the same.
@@ -53,15 +53,15 @@ std::string text_of(const Entries& entries, bool color) {
   std::string out;
   for (const spec::JournalEntry* entry : entries) {
     Columns head(color);
-    head.row({{std::string(entry->timestamp.string()), Color::kDim},
-              {std::string(entry->entry_type.string()), Color::kCyan},
-              {std::string(entry->task_id.string()), Color::kBold},
-              {std::string(entry->title.string())}});
+    head.row({{std::string(entry->timestamp().string()), Color::kDim},
+              {std::string(entry->entry_type().string()), Color::kCyan},
+              {std::string(entry->task_id().string()), Color::kBold},
+              {std::string(entry->title().string())}});
     out += head.text();
     if (!entry->value.is_object()) {
       out += "    (not an object, but " + std::string(json::kind_name(entry->value.kind())) + ")\n";
     }
-    append_lines(entry->content.string(), out);
+    append_lines(entry->content().string(), out);
   }
   return out;
 }

@@ -27,7 +27,6 @@ constexpr std::string_view kLegacyCommands[] = {
     "cache",
     "check-deps",
     "check-environment",
-    "check-journaling",
     "complete-spec",
     "complete-task",
     "context",

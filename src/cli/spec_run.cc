@@ -78,8 +78,12 @@ Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
                              bool all, rules::Purpose purpose) {
   auto selection = rules::Selection::of(arguments.list("--select"), arguments.list("--ignore"));
   if (!selection) return tl::unexpected(selection.error());
-  auto schema = workspace::choose_schema(arguments.text("--schema"), layout ? &*layout : nullptr,
-                                         session.places().current);
+  // No rule about the journal asks the schema; then one that cannot be used stops nobody.
+  const bool asks_schema = purpose != rules::Purpose::kJournaling;
+  auto schema =
+      asks_schema ? workspace::choose_schema(arguments.text("--schema"),
+                                             layout ? &*layout : nullptr, session.places().current)
+                  : workspace::SchemaChoice();
   if (!schema) return tl::unexpected(schema.error());
 
   SpecRun run{std::move(layout), std::move(*schema), {}};
@@ -88,6 +92,7 @@ Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
   check.engine = {purpose, std::move(*selection), run.schema.schema.get(), run.schema.built_in};
   check.jobs = session.jobs();
   check.with_excerpts = !session.json();
+  check.with_node_facts = purpose == rules::Purpose::kJournaling;
   check.shown = [&](const std::string& file) { return shown_name(session, run, file); };
   if (line.wanted()) {
     check.progress = [&](std::size_t done, std::size_t of) { line.show(done, of); };

@@ -8,7 +8,7 @@
 #include "cli/command.h"
 #include "spec/outline.h"
 #include "spec/progress.h"
-#include "spec/unjournaled.h"
+#include "spec/journal.h"
 #include "workspace/open_spec.h"
 
 namespace sdd::cli {

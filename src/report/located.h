@@ -25,9 +25,16 @@ struct LocatedNote {
   std::string message;
 };
 
+// What a finding's node says of itself, for those who list tasks and not faults. Empty: it does not
+// say, or not as text.
+struct NodeFacts {
+  std::optional<std::string> title, type, parent, completed_at;
+};
+
 struct Located {
   rules::Finding finding;
   Location location;
+  std::optional<NodeFacts> node;  // when it was asked for, and the finding has a node
   std::vector<LocatedNote> related;
   // The source line with the place, as the terminal may show it, cut around the place when long;
   // and which of its columns (from 0) the caret covers. Empty when no excerpt was asked for.

@@ -3,7 +3,8 @@
 // 3. Run every rule of the purpose.
 // 4. One fault, one finding: SDD101 yields to any other finding about the same value or member,
 //    SDD113 to SDD307 and SDD308. But SDD111 yields to SDD101: a spec_id that the schema refuses is
-//    an error, not a matter of form.
+//    an error, not a matter of form. And an entry is not missing (SDD401, SDD402, SDD409) that the
+//    finding points at and that has a fault of its own (SDD404, SDD408).
 // 5. While something else shows that data may be lost, count fixes are plans: a recount would
 //    erase the trace.
 // 6. Keep what is selected, in file order.
@@ -19,6 +20,7 @@
 
 #include "json/scan.h"
 #include "json/tree.h"
+#include "spec/journal.h"
 #include "spec/spec.h"
 #include "text/source_text.h"
 
@@ -28,6 +30,7 @@ struct Engine::State {
   json::Parser parser;
   json::Tree tree;
   spec::Spec spec;
+  spec::Journal journal;
   bool has_spec = false;
 };
 
@@ -59,6 +62,20 @@ void drop_doubles(std::vector<Finding>& findings) {
   std::erase_if(findings, [&](const Finding& finding) {
     if (is(finding, "SDD113")) return closed_wrongly;
     return is(finding, "SDD101") && spoken_for.contains({finding.subject, finding.missing});
+  });
+}
+
+// An entry with a mistyped task_id is missing at its task; that has one cause, and one finding.
+void drop_entries_found_elsewhere(std::vector<Finding>& findings) {
+  std::set<std::size_t> faulty;
+  for (const Finding& finding : findings) {
+    if (is(finding, "SDD404") || is(finding, "SDD408")) faulty.insert(finding.span.begin);
+  }
+  if (faulty.empty()) return;
+  std::erase_if(findings, [&](const Finding& finding) {
+    if (!is(finding, "SDD401") && !is(finding, "SDD402") && !is(finding, "SDD409")) return false;
+    return std::any_of(finding.related.begin(), finding.related.end(),
+                       [&](const Related& related) { return faulty.contains(related.span.begin); });
   });
 }
 
@@ -101,6 +118,7 @@ std::vector<Finding> Engine::check(const SourceText& source, const Place& place)
   run(source, place, findings);
   if (findings.empty()) return findings;
   drop_doubles(findings);
+  drop_entries_found_elsewhere(findings);
   keep_traces_of_loss(findings);
   std::erase_if(findings, [&](const Finding& f) { return !options_.selection.has(*f.rule); });
   std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
@@ -149,7 +167,10 @@ void Engine::run_rules(const SourceText& source, const Place& place, Report& rep
   });
   if (state_->spec.nodes().size() > kMaxNodes) return tell(too_many_nodes(state_->spec));
   state_->has_spec = true;
-  const SpecFile file{source, state_->spec, place, options_.schema, options_.schema_is_built_in};
+  state_->journal.read(state_->spec);
+  const SpecFile file{
+      source,          state_->spec, state_->journal, place, options_.schema,
+      options_.schema_is_built_in};
   each([&](const Rule& rule) {
     if (const auto* check = std::get_if<void (*)(const spec::Spec&, Report&)>(&rule.check)) {
       (*check)(state_->spec, report);

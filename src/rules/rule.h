@@ -40,6 +40,7 @@ class Tree;
 class Value;
 }  // namespace json
 namespace spec {
+class Journal;
 class Spec;
 struct Node;
 }  // namespace spec
@@ -62,10 +63,11 @@ struct Place {
   std::vector<std::string> twins;  // paths of other files with this stem in other status folders
 };
 
-// A spec together with its place and the schema in use.
+// A spec together with its journal, its place and the schema in use.
 struct SpecFile {
   const SourceText& source;
   const spec::Spec& spec;
+  const spec::Journal& journal;
   const Place& place;
   const json::Schema* schema;  // nullptr: no schema is checked
   bool schema_is_built_in;

@@ -11,11 +11,14 @@ namespace {
 using json::Member;
 using json::Value;
 
-template <typename T>
+template <typename T, typename Place = Value>
 struct Slot {
   std::string_view name;
-  Value T::*place;
+  Place T::*place;
 };
+
+void put(Value& place, Value value) { place = value; }
+void put(std::uint32_t& place, Value value) { place = value.index(); }
 
 constexpr Slot<Node> kNodeMembers[] = {
     {"type", &Node::type_value},           {"title", &Node::title},
@@ -35,10 +38,10 @@ constexpr Slot<NodeMetadata> kMetadataMembers[] = {
     {"started_at", &NodeMetadata::started_at},
 };
 
-constexpr Slot<JournalEntry> kEntryMembers[] = {
-    {"timestamp", &JournalEntry::timestamp}, {"entry_type", &JournalEntry::entry_type},
-    {"title", &JournalEntry::title},         {"author", &JournalEntry::author},
-    {"content", &JournalEntry::content},     {"task_id", &JournalEntry::task_id},
+constexpr Slot<JournalEntry, std::uint32_t> kEntryMembers[] = {
+    {"timestamp", &JournalEntry::timestamp_at}, {"entry_type", &JournalEntry::entry_type_at},
+    {"title", &JournalEntry::title_at},         {"author", &JournalEntry::author_at},
+    {"content", &JournalEntry::content_at},     {"task_id", &JournalEntry::task_id_at},
 };
 
 constexpr Slot<Spec> kSpecMembers[] = {
@@ -55,10 +58,10 @@ constexpr Slot<Spec> kSpecMembers[] = {
 };
 
 // The lengths of the names, as bits: most keys of metadata are told apart from them by that.
-template <typename T, std::size_t N>
-constexpr std::uint32_t lengths_of(const Slot<T> (&slots)[N]) {
+template <typename T, typename Place, std::size_t N>
+constexpr std::uint32_t lengths_of(const Slot<T, Place> (&slots)[N]) {
   std::uint32_t lengths = 0;
-  for (const Slot<T>& slot : slots) lengths |= std::uint32_t{1} << slot.name.size();
+  for (const Slot<T, Place>& slot : slots) lengths |= std::uint32_t{1} << slot.name.size();
   return lengths;
 }
 
@@ -67,9 +70,9 @@ void assign(const Member& member, T& target) {
   constexpr std::uint32_t kLengths = lengths_of(kSlots);
   const std::string_view key = member.key.string();
   if (key.size() > 31 || ((kLengths >> key.size()) & 1U) == 0) return;
-  for (const Slot<T>& slot : kSlots) {
+  for (const auto& slot : kSlots) {
     if (json::same_text(slot.name, key)) {
-      target.*slot.place = member.value;
+      put(target.*slot.place, member.value);
       return;
     }
   }

@@ -88,15 +88,25 @@ struct Node {
   bool is_leaf() const { return child_count == 0 && !is_container(); }
 };
 
-// An element of `journal`. `value` is what stands there, the rest its members.
+// An element of `journal`. `value` is what stands there, the rest its members. (Kept small: a file
+// can hold millions of them.)
 struct JournalEntry {
   json::Value value;
-  json::Value timestamp;
-  json::Value entry_type;
-  json::Value title;
-  json::Value author;
-  json::Value content;
-  json::Value task_id;
+  // Where the members stand in the tree; 0: missing.
+  std::uint32_t timestamp_at = 0, entry_type_at = 0, title_at = 0, author_at = 0, content_at = 0,
+                task_id_at = 0;
+
+  json::Value timestamp() const { return member(timestamp_at); }
+  json::Value entry_type() const { return member(entry_type_at); }
+  json::Value title() const { return member(title_at); }
+  json::Value author() const { return member(author_at); }
+  json::Value content() const { return member(content_at); }
+  json::Value task_id() const { return member(task_id_at); }
+
+ private:
+  json::Value member(std::uint32_t at) const {
+    return at == 0 ? json::Value() : json::Value(value.tree(), at);
+  }
 };
 
 class Spec {

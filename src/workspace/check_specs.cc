@@ -43,12 +43,24 @@ class Worker {
     const rules::Place place{spec.id, spec.status_folder, twins};
     for (rules::Finding& finding : engine_.check(source_, place)) {
       report.findings.push_back(report::locate(source_, std::move(finding), run_.with_excerpts));
+      if (run_.with_node_facts) add_node_facts(report.findings.back());
     }
     describe(report);
     return report;
   }
 
  private:
+  void add_node_facts(report::Located& located) const {
+    const spec::Spec* spec = engine_.spec();
+    const spec::Node* node = spec == nullptr ? nullptr : spec->find(located.finding.node);
+    if (node == nullptr) return;
+    const auto text = [](json::Value value) {
+      return value.is_string() ? std::optional(std::string(value.string())) : std::nullopt;
+    };
+    located.node = {text(node->title), text(node->type_value), text(node->parent_value),
+                    text(node->metadata.completed_at)};
+  }
+
   void describe(report::FileReport& report) const {
     const spec::Spec* spec = engine_.spec();
     if (spec == nullptr) return;

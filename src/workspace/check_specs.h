@@ -14,6 +14,7 @@ struct CheckRun {
   rules::Engine::Options engine;
   unsigned jobs = 1;  // threads; 0 counts as 1
   bool with_excerpts = false;
+  bool with_node_facts = false;
   // How a file is named in its report.
   std::function<std::string(const std::string&)> shown;
   // Called now and then, by any thread but never by two at once, with the files done so far; may

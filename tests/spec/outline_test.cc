@@ -8,7 +8,7 @@
 #include "json/tree.h"
 #include "spec/open_work.h"
 #include "spec/progress.h"
-#include "spec/unjournaled.h"
+#include "spec/journal.h"
 
 namespace sdd::spec {
 namespace {

@@ -43,8 +43,8 @@ TEST(Spec, reads_the_members_of_a_document_and_its_nodes) {
   EXPECT_TRUE(phase->is_container());
   EXPECT_FALSE(phase->is_leaf());
   ASSERT_EQ(spec.journal().size(), 2U);
-  EXPECT_EQ(spec.journal()[0].task_id.string(), "phase-1");
-  EXPECT_FALSE(spec.journal()[1].title);
+  EXPECT_EQ(spec.journal()[0].task_id().string(), "phase-1");
+  EXPECT_FALSE(spec.journal()[1].title());
   EXPECT_EQ(spec.ids(), (std::vector<std::string_view>{"spec-root", "phase-1"}));
 }
 

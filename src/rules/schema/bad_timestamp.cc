@@ -120,7 +120,7 @@ void check_times(const spec::Spec& spec, Report& report) {
   check_time(spec, "generated", spec.generated, report);
   check_time(spec, "last_updated", spec.last_updated, report);
   for (const spec::JournalEntry& entry : spec.journal()) {
-    check_time(spec, "timestamp", entry.timestamp, report);
+    check_time(spec, "timestamp", entry.timestamp(), report);
   }
   const json::Tree& tree = spec.tree();
   for (std::uint32_t i = 0; i < tree.size(); ++i) {

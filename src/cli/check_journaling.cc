@@ -1,0 +1,45 @@
+#include "cli/spec_run.h"
+#include "report/journaling_json.h"
+
+namespace sdd::cli {
+namespace {
+
+constexpr Option kOptions[] = {
+    {"SPEC", Takes::kArguments, nullptr, "spec ids or paths; none: all specs"},
+    {"--select", Takes::kList, "CODES", "only these rules: codes, names or prefixes (SDD4)"},
+    {"--ignore", Takes::kList, "CODES", "not these rules"},
+    {"--fail-on", Takes::kValue, "error|warning|never", "what makes the exit code (warning)"},
+};
+
+Result<int> run_check_journaling(const Session& session, const Arguments& arguments) {
+  const auto run =
+      run_on_specs(session, arguments, arguments.list("SPEC"), rules::Purpose::kJournaling);
+  if (!run) return tl::unexpected(run.error());
+  Result<void> printed;
+  if (session.json()) {
+    json::Writer out = session.writer();
+    report::write_journaling(out, run->reports);
+    printed = session.print(out);
+  } else {
+    printed = print_text(session, run->reports);
+  }
+  if (!printed) return tl::unexpected(printed.error());
+  return exit_code_of(run->reports, arguments, "warning");
+}
+
+}  // namespace
+
+extern const Command kCheckJournaling;
+constinit const Command kCheckJournaling = {
+    .name = "check-journaling",
+    .summary = "completed tasks that the journal does not tell of, and lost entries",
+    .details =
+        "Each task is told with the command that would journal it. Exit code 1: an entry is still "
+        "to be\nwritten; 2: an entry was lost, or a file is damaged. --json prints an array, [] "
+        "when nothing is\nmissing; notes (phases that close with their tasks, flags that are out "
+        "of date) stand in text only.",
+    .example = "sdd check-journaling billing-2026-02-11-001 --json | jq -r '.[].task_id'",
+    .options = kOptions,
+    .run = run_check_journaling};
+
+}  // namespace sdd::cli
