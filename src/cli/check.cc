@@ -12,14 +12,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Option kOptions[] = {
-    {"PATH", Takes::kArguments, nullptr,
-     "a folder: where the search for the repository starts (default: here); a file: only this"},
-    {"--schema", Takes::kValue, "FILE", "the JSON schema (draft-07) to hold the specs against"},
-    {"--select", Takes::kList, "CODES", "only these rules: codes, names or prefixes (SDD3)"},
-    {"--ignore", Takes::kList, "CODES", "not these rules"},
-    {"--fail-on", Takes::kValue, "error|warning|never", "what makes the exit code (error)"},
-};
+constexpr auto kOptions = with_finding_options(std::array{
+    Option{
+        "PATH", Takes::kArguments, nullptr,
+        "a folder: where the search for the repository starts (default: here); a file: only this"},
+    Option{"--schema", Takes::kValue, "FILE",
+           "the JSON schema (draft-07) to hold the specs against"},
+    Option{"--fail-on", Takes::kValue, "error|warning|never", "what makes the exit code (error)"},
+});
 
 struct Targets {
   std::optional<fs::path> start;           // the folder that was named
@@ -81,17 +81,20 @@ Result<int> run_check(const Session& session, const Arguments& arguments) {
   if (!targets) return tl::unexpected(targets.error());
   auto run = check_targets(session, arguments, std::move(*targets));
   if (!run) return tl::unexpected(run.error());
+  const std::size_t specs = run->reports.size();
+  const auto settled = settle_run(session, *run);
+  if (!settled) return tl::unexpected(settled.error());
   Result<void> printed;
   if (session.json()) {
     json::Writer out = session.writer();
-    report::write_check(out, run->reports, {run->reports.size(), run->reports.size()}, version());
+    report::write_check(out, run->reports, {specs, specs}, version());
     printed = session.print(out);
   } else {
     worst_first(run->reports);
     printed = print_text(session, run->reports);
   }
   if (!printed) return tl::unexpected(printed.error());
-  return exit_code_of(run->reports, arguments, "error");
+  return exit_code_of(*run, "error");
 }
 
 }  // namespace

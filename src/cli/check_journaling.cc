@@ -4,12 +4,10 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
-    {"SPEC", Takes::kArguments, nullptr, "spec ids or paths; none: all specs"},
-    {"--select", Takes::kList, "CODES", "only these rules: codes, names or prefixes (SDD4)"},
-    {"--ignore", Takes::kList, "CODES", "not these rules"},
-    {"--fail-on", Takes::kValue, "error|warning|never", "what makes the exit code (warning)"},
-};
+constexpr auto kOptions = with_finding_options(std::array{
+    Option{"SPEC", Takes::kArguments, nullptr, "spec ids or paths; none: all specs"},
+    Option{"--fail-on", Takes::kValue, "error|warning|never", "what makes the exit code (warning)"},
+});
 
 Result<int> run_check_journaling(const Session& session, const Arguments& arguments) {
   const auto run =
@@ -24,7 +22,7 @@ Result<int> run_check_journaling(const Session& session, const Arguments& argume
     printed = print_text(session, run->reports);
   }
   if (!printed) return tl::unexpected(printed.error());
-  return exit_code_of(run->reports, arguments, "warning");
+  return exit_code_of(*run, "warning");
 }
 
 }  // namespace

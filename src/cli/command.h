@@ -22,6 +22,7 @@ namespace sdd::cli {
 enum class Takes {
   kNothing,    // a flag
   kValue,      // --option VALUE; the last one counts
+  kPerhaps,    // --option, or --option VALUE; text() is "" without a value
   kList,       // --option A,B; may be repeated
   kArgument,   // a positional argument that must be there
   kOptional,   // a positional argument that may be there

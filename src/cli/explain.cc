@@ -19,12 +19,9 @@ constexpr std::size_t kWidth = 96;
 
 Result<const rules::Rule*> rule_of(const std::string& word) {
   if (const rules::Rule* rule = rules::find_rule(word)) return rule;
-  std::vector<std::string_view> names;
-  for (const rules::Rule* rule : rules::all_rules()) {
-    names.emplace_back(rule->code);
-    names.emplace_back(rule->name);
-  }
-  return fail(ErrorKind::kNotFound, "no rule is named " + sdd::quoted(word), nearest(word, names));
+  Error unknown = rules::unknown_rule(word);
+  unknown.kind = ErrorKind::kNotFound;
+  return tl::unexpected(std::move(unknown));
 }
 
 void write_example(const rules::Example& example, json::Writer& out) {

@@ -43,6 +43,9 @@ CLI::Option* add(CLI::App& app, const Option& option) {
     case Takes::kArguments:
       added->expected(-1)->allow_extra_args()->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
       break;
+    case Takes::kPerhaps:
+      added->expected(0, 1)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+      break;
     case Takes::kList:
       added->expected(1)->delimiter(',')->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
       break;

@@ -63,41 +63,42 @@ Result<std::vector<SpecPath>> resolve_all(const Session& session,
   return specs;
 }
 
-// How a file is named: in JSON relative to the root, the same wherever sdd was called; in text
-// relative to the current folder where it lies below it, so that a terminal can open it.
-std::string shown_name(const Session& session, const SpecRun& run, const std::string& file) {
+}  // namespace
+
+std::string shown_name(const Session& session, const Layout* layout, const std::string& file) {
   const std::string here = session.places().current.string() + "/";
   if (!session.json() && file.starts_with(here)) return file.substr(here.size());
-  return run.layout ? run.layout->shown(file) : file;
+  return layout != nullptr ? layout->shown(file) : file;
 }
-
-}  // namespace
 
 Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
                              std::optional<Layout> layout, const std::vector<SpecPath>& specs,
                              bool all, rules::Purpose purpose) {
-  auto selection = rules::Selection::of(arguments.list("--select"), arguments.list("--ignore"));
-  if (!selection) return tl::unexpected(selection.error());
+  const Layout* where = layout ? &*layout : nullptr;
+  auto policy = policy_of(arguments, session.places(), where);
+  if (!policy) return tl::unexpected(policy.error());
   // No rule about the journal asks the schema; then one that cannot be used stops nobody.
   const bool asks_schema = purpose != rules::Purpose::kJournaling;
-  auto schema =
-      asks_schema ? workspace::choose_schema(arguments.text("--schema"),
-                                             layout ? &*layout : nullptr, session.places().current)
-                  : workspace::SchemaChoice();
+  auto schema = asks_schema ? workspace::choose_schema(arguments.text("--schema"), where,
+                                                       session.places().current)
+                            : workspace::SchemaChoice();
   if (!schema) return tl::unexpected(schema.error());
 
-  SpecRun run{std::move(layout), std::move(*schema), {}};
+  SpecRun run{std::move(layout), std::move(*schema), std::move(*policy), purpose, all, {}};
+  where = run.layout ? &*run.layout : nullptr;
   ProgressLine line(session);
   workspace::CheckRun check;
-  check.engine = {purpose, std::move(*selection), run.schema.schema.get(), run.schema.built_in};
+  check.engine = {
+      purpose,           run.policy.selection, run.schema.schema.get(), run.schema.built_in,
+      run.policy.limits, run.policy.max_nodes};
   check.jobs = session.jobs();
   check.with_excerpts = !session.json();
   check.with_node_facts = purpose == rules::Purpose::kJournaling;
-  check.shown = [&](const std::string& file) { return shown_name(session, run, file); };
+  check.shown = [&](const std::string& file) { return shown_name(session, where, file); };
   if (line.wanted()) {
     check.progress = [&](std::size_t done, std::size_t of) { line.show(done, of); };
   }
-  const auto twins = workspace::find_twins(specs, run.layout ? &*run.layout : nullptr, all);
+  const auto twins = workspace::find_twins(specs, where, all);
   run.reports = workspace::check_specs(specs, twins, check);
   return run;
 }
@@ -121,17 +122,33 @@ Result<SpecRun> run_on_specs(const Session& session, const Arguments& arguments,
   if (run && names.size() == 1 && !run->reports.front().unreadable.empty()) {
     return fail(ErrorKind::kIo, run->reports.front().unreadable);
   }
+  if (!run) return run;
+  const auto settled = settle_run(session, *run);
+  if (!settled) return tl::unexpected(settled.error());
   return run;
 }
 
-int exit_code_of(const std::vector<report::FileReport>& reports, const Arguments& arguments,
-                 std::string default_threshold) {
-  const std::string threshold =
-      arguments.has("--fail-on") ? arguments.text("--fail-on") : std::move(default_threshold);
+Result<void> settle_run(const Session& session, SpecRun& run) {
+  const Layout* layout = run.layout ? &*run.layout : nullptr;
+  workspace::SettleRun settle;
+  settle.layout = layout;
+  settle.purpose = run.purpose;
+  settle.all_files = run.all;
+  settle.with_excerpts = !session.json();
+  settle.shown = [&](const std::string& file) { return shown_name(session, layout, file); };
+  const auto settled = workspace::settle(run.reports, run.policy, settle);
+  if (!settled) return tl::unexpected(settled.error());
+  tell_baseline(session, run.policy, *settled);
+  return {};
+}
+
+int exit_code_of(const SpecRun& run, const std::string& default_threshold) {
+  const std::string& threshold =
+      run.policy.fail_on.empty() ? default_threshold : run.policy.fail_on;
   if (threshold == "never") return 0;
   std::size_t errors = 0;
   std::size_t warnings = 0;
-  for (const report::FileReport& report : reports) {
+  for (const report::FileReport& report : run.reports) {
     errors += report.count(rules::Severity::kError);
     warnings += report.count(rules::Severity::kWarning);
   }

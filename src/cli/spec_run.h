@@ -1,5 +1,10 @@
 // What `validate` and `check` share: choosing the specs, running the rules over them with a
-// progress line, the exit code by the threshold.
+// progress line, settling what was found (workspace/settle.h), the exit code by the threshold.
+//
+//   auto run = run_on_files(session, arguments, layout, specs, all, purpose);
+//   run->reports.push_back(…);                  // what else was found: the memory bank's
+//   auto settled = settle_run(session, *run);   // now suppressions, levels and baseline hold
+//   return exit_code_of(*run, "error");
 #pragma once
 
 #include <optional>
@@ -7,6 +12,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/policy.h"
 #include "report/located.h"
 #include "rules/engine.h"
 #include "workspace/layout.h"
@@ -17,26 +23,38 @@ namespace sdd::cli {
 struct SpecRun {
   std::optional<workspace::Layout> layout;  // empty: every spec was named by its path
   workspace::SchemaChoice schema;
+  workspace::Policy policy;
+  rules::Purpose purpose;
+  bool all;  // whether every spec of the layout was looked at
   std::vector<report::FileReport> reports;
 };
 
 // Resolves all of `names` (ids or paths; none: every spec of the repository) before anything is
-// checked, then runs the rules of `purpose` over them. Errors: what Layout::find and resolve_spec
-// say, kBadSchema, kUsage for --select and --ignore; kIo, kPermission for one named file that
-// cannot be read.
+// checked, runs the rules of `purpose` over them, and settles what was found. Errors: what
+// Layout::find and resolve_spec say, kBadSchema, kUsage for options and .sdd.toml; kIo, kPermission
+// for one named file that cannot be read; what settle_run says.
 Result<SpecRun> run_on_specs(const Session& session, const Arguments& arguments,
                              const std::vector<std::string>& names, rules::Purpose purpose);
 
-// Runs the rules of `purpose` over `specs`; `all` says that they are all that `layout` has.
+// Runs the rules of `purpose` over `specs`; `all` says that they are all that `layout` has. Nothing
+// is settled yet.
 Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
                              std::optional<workspace::Layout> layout,
                              const std::vector<workspace::SpecPath>& specs, bool all,
                              rules::Purpose purpose);
 
-// 0, 1 or 2 by the worst finding, 0 below the threshold of --fail-on (else `default_threshold`:
-// "error", "warning" or "never").
-int exit_code_of(const std::vector<report::FileReport>& reports, const Arguments& arguments,
-                 std::string default_threshold);
+// Lets suppressions, levels and the baseline act on run.reports, and says what came of the
+// baseline. Errors: a baseline that cannot be read or written.
+Result<void> settle_run(const Session& session, SpecRun& run);
+
+// 0, 1 or 2 by the worst finding, 0 below the threshold of --fail-on (else of .sdd.toml, else
+// `default_threshold`: "error", "warning" or "never").
+int exit_code_of(const SpecRun& run, const std::string& default_threshold);
+
+// How a file is named: in JSON relative to the root, the same wherever sdd was called; in text
+// relative to the current folder where it lies below it, so that a terminal can open it.
+std::string shown_name(const Session& session, const workspace::Layout* layout,
+                       const std::string& file);
 
 // Prints findings as text: all blocks, then the totals.
 Result<void> print_text(const Session& session, const std::vector<report::FileReport>& reports);

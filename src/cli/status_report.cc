@@ -6,9 +6,9 @@
 #include "cli/answer.h"
 #include "cli/columns.h"
 #include "cli/command.h"
+#include "spec/journal.h"
 #include "spec/outline.h"
 #include "spec/progress.h"
-#include "spec/journal.h"
 #include "workspace/open_spec.h"
 
 namespace sdd::cli {

@@ -4,14 +4,13 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
-    {"SPEC", Takes::kArguments, nullptr, "spec ids or paths; none: all specs"},
-    {"--all", Takes::kNothing, nullptr, "all specs of the repository"},
-    {"--schema", Takes::kValue, "FILE", "the JSON schema (draft-07) to hold the specs against"},
-    {"--select", Takes::kList, "CODES", "only these rules: codes, names or prefixes (SDD3)"},
-    {"--ignore", Takes::kList, "CODES", "not these rules"},
-    {"--fail-on", Takes::kValue, "error|warning|never", "what makes the exit code (warning)"},
-};
+constexpr auto kOptions = with_finding_options(std::array{
+    Option{"SPEC", Takes::kArguments, nullptr, "spec ids or paths; none: all specs"},
+    Option{"--all", Takes::kNothing, nullptr, "all specs of the repository"},
+    Option{"--schema", Takes::kValue, "FILE",
+           "the JSON schema (draft-07) to hold the specs against"},
+    Option{"--fail-on", Takes::kValue, "error|warning|never", "what makes the exit code (warning)"},
+});
 
 Result<int> run_validate(const Session& session, const Arguments& arguments) {
   std::vector<std::string> names = arguments.list("SPEC");
@@ -33,7 +32,7 @@ Result<int> run_validate(const Session& session, const Arguments& arguments) {
     printed = session.print(out);
   }
   if (!printed) return tl::unexpected(printed.error());
-  return exit_code_of(run->reports, arguments, "warning");
+  return exit_code_of(*run, "warning");
 }
 
 }  // namespace

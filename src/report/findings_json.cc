@@ -1,5 +1,7 @@
 #include "report/findings_json.h"
 
+#include <span>
+
 #include "rules/rule.h"
 
 namespace sdd::report {
@@ -55,33 +57,36 @@ void write_finding(Writer& out, const std::string& path, const Located& located)
   out.end_object();
 }
 
-void write_totals(Writer& out, std::size_t errors, std::size_t warnings, std::size_t fixable) {
-  number(out.key("errors"), errors);
-  number(out.key("warnings"), warnings);
-  out.key("status").string(status_word(errors, warnings));
-  number(out.key("auto_fixable_issues"), fixable);
-}
-
 struct Totals {
-  std::size_t errors = 0, warnings = 0, notes = 0, fixable = 0;
+  std::size_t errors = 0, warnings = 0, notes = 0, fixable = 0, baselined = 0;
 };
 
-Totals totals_of(const std::vector<FileReport>& files) {
+Totals totals_of(std::span<const FileReport> files) {
   Totals totals;
   for (const FileReport& file : files) {
     totals.errors += file.count(Severity::kError);
     totals.warnings += file.count(Severity::kWarning);
     totals.notes += file.count(Severity::kNote);
     totals.fixable += file.fixable();
+    totals.baselined += file.baselined;
   }
   return totals;
+}
+
+// What stands first in the results of validate. `baselined` is told where there is something.
+void write_totals(Writer& out, const Totals& totals) {
+  number(out.key("errors"), totals.errors);
+  number(out.key("warnings"), totals.warnings);
+  out.key("status").string(status_word(totals.errors, totals.warnings));
+  number(out.key("auto_fixable_issues"), totals.fixable);
+  if (totals.baselined > 0) number(out.key("baselined"), totals.baselined);
 }
 
 }  // namespace
 
 void write_validation(Writer& out, const FileReport& file, const std::string& schema_source) {
   out.begin_object();
-  write_totals(out, file.count(Severity::kError), file.count(Severity::kWarning), file.fixable());
+  write_totals(out, totals_of({&file, 1}));
   out.key("spec_id").string(file.spec_id);
   out.key("path").string(file.path);
   write_optional(out.key("total_tasks"), file.total_tasks);
@@ -94,9 +99,8 @@ void write_validation(Writer& out, const FileReport& file, const std::string& sc
 
 void write_validations(Writer& out, const std::vector<FileReport>& files,
                        const std::string& schema_source) {
-  const Totals totals = totals_of(files);
   out.begin_object();
-  write_totals(out, totals.errors, totals.warnings, totals.fixable);
+  write_totals(out, totals_of(files));
   number(out.key("spec_count"), files.size());
   out.key("results").begin_array();
   for (const FileReport& file : files) write_validation(out, file, schema_source);
@@ -124,7 +128,7 @@ void write_check(Writer& out, const std::vector<FileReport>& files, const CheckS
   number(out.key("warnings"), totals.warnings);
   number(out.key("notes"), totals.notes);
   number(out.key("fixable"), totals.fixable);
-  number(out.key("baselined"), 0);
+  number(out.key("baselined"), totals.baselined);
   out.end_object();
   out.key("findings").begin_array();
   for (const FileReport& file : files) {

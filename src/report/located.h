@@ -43,15 +43,28 @@ struct Located {
   std::size_t caret_width = 0;
 };
 
+// A comment in a file that silences findings about the bytes it covers (`<!-- sdd: ignore SDD612
+// because … -->`), as it was read; workspace::settle judges it.
+struct Suppression {
+  Located place;  // the comment; with the rule SDD810, and no message yet
+  std::vector<std::string> codes;
+  std::string because;  // "" = it gives no reason
+  Span covered;
+};
+
 // Everything found in one file, and what the file says of itself. The totals are empty for a
 // damaged file.
 struct FileReport {
   std::string path;  // as the user should see it: relative to the root where it lies below it
+  std::string file;  // absolute; what the path is made from
   std::string spec_id;
   std::optional<std::int64_t> total_tasks;
   std::optional<std::int64_t> completed_tasks;
   std::vector<Located> findings;
-  std::string unreadable;  // why the file could not be read; empty when it was
+  std::string unreadable;                 // why the file could not be read; empty when it was
+  bool damaged = false;                   // so that most rules could not look at it
+  std::vector<Suppression> suppressions;  // comments in the file
+  std::size_t baselined = 0;              // findings that a baseline knows; not among `findings`
 
   std::size_t count(rules::Severity severity) const;
   // Findings, notes apart, with a safe fix.

@@ -68,20 +68,28 @@ std::string totals_line(const std::vector<FileReport>& files, std::string_view n
   std::size_t warnings = 0;
   std::size_t notes = 0;
   std::size_t fixable = 0;
+  std::size_t baselined = 0;
   std::size_t faulty = 0;
   for (const FileReport& file : files) {
     errors += file.count(Severity::kError);
     warnings += file.count(Severity::kWarning);
     notes += file.count(Severity::kNote);
     fixable += file.fixable();
+    baselined += file.baselined;
     if (file.count(Severity::kError) + file.count(Severity::kWarning) > 0) ++faulty;
   }
   std::string note = notes == 0 ? "" : ", " + counted(notes, "note");
-  if (errors + warnings == 0)
-    return fmt::format("{}: no faults{}", counted(files.size(), noun), note);
-  const std::string fix = fixable == 0 ? "" : fmt::format(" ({} fixable)", fixable);
+  std::string besides = fixable == 0 ? "" : fmt::format("{} fixable", fixable);
+  if (baselined > 0) {
+    besides += fmt::format("{}{} baselined", besides.empty() ? "" : ", ", baselined);
+  }
+  if (!besides.empty()) besides = " (" + besides + ")";
+  if (errors + warnings == 0) {
+    return fmt::format("{}: no faults{}{}", counted(files.size(), noun), note, besides);
+  }
   return fmt::format("{}, {}{} in {} of {}{}", counted(errors, "error"),
-                     counted(warnings, "warning"), note, faulty, counted(files.size(), noun), fix);
+                     counted(warnings, "warning"), note, faulty, counted(files.size(), noun),
+                     besides);
 }
 
 }  // namespace sdd::report

@@ -17,7 +17,7 @@ struct TextStyle {
 // Appends the blocks of one file.
 void append_text(const FileReport& file, const TextStyle& style, std::string& out);
 
-// The last line: "3 errors, 1 warning in 2 of 38 specs (2 fixable)".
+// The last line: "3 errors, 1 warning in 2 of 38 specs (2 fixable, 200 baselined)".
 std::string totals_line(const std::vector<FileReport>& files, std::string_view noun);
 
 }  // namespace sdd::report

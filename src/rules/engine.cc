@@ -27,6 +27,8 @@
 namespace sdd::rules {
 
 struct Engine::State {
+  explicit State(const json::Limits& limits) : parser(limits) {}
+
   json::Parser parser;
   json::Tree tree;
   spec::Spec spec;
@@ -91,19 +93,19 @@ void keep_traces_of_loss(std::vector<Finding>& findings) {
   }
 }
 
-json::Damage too_many_nodes(const spec::Spec& spec) {
-  return {
-      json::DamageKind::kOverLimit,
-      spec.tree().key_of(spec.hierarchy).span(),
-      fmt::format("the hierarchy has {} nodes, the limit is {}", spec.nodes().size(), kMaxNodes),
-      "",
-      {},
-      0};
+json::Damage too_many_nodes(const spec::Spec& spec, std::size_t most) {
+  return {json::DamageKind::kOverLimit,
+          spec.tree().key_of(spec.hierarchy).span(),
+          fmt::format("the hierarchy has {} nodes, the limit is {}", spec.nodes().size(), most),
+          "",
+          {},
+          0};
 }
 
 }  // namespace
 
-Engine::Engine(Options options) : options_(std::move(options)), state_(std::make_unique<State>()) {
+Engine::Engine(Options options)
+    : options_(std::move(options)), state_(std::make_unique<State>(options_.limits)) {
   for (const Rule* rule : all_rules()) {
     if (belongs(*rule, options_.purpose)) rules_.push_back(rule);
   }
@@ -156,7 +158,7 @@ void Engine::run_rules(const SourceText& source, const Place& place, Report& rep
   };
   if (!state_->parser.parse(source.bytes(), state_->tree)) {
     // Never without a value: scan() and the parser accept the same (tests/fuzz).
-    if (const auto damage = json::scan(source.bytes())) tell(*damage);
+    if (const auto damage = json::scan(source.bytes(), options_.limits)) tell(*damage);
     return;
   }
   state_->spec.read(state_->tree);
@@ -165,7 +167,9 @@ void Engine::run_rules(const SourceText& source, const Place& place, Report& rep
       (*check)(state_->tree, report);
     }
   });
-  if (state_->spec.nodes().size() > kMaxNodes) return tell(too_many_nodes(state_->spec));
+  if (state_->spec.nodes().size() > options_.max_nodes) {
+    return tell(too_many_nodes(state_->spec, options_.max_nodes));
+  }
   state_->has_spec = true;
   state_->journal.read(state_->spec);
   const SpecFile file{

@@ -14,11 +14,15 @@
 #include <memory>
 #include <vector>
 
+#include "json/limits.h"
 #include "rules/finding.h"
 #include "rules/rule.h"
 #include "rules/table.h"
 
 namespace sdd::rules {
+
+// More nodes than this in one hierarchy are over the limit (SDD011), unless said otherwise.
+inline constexpr std::size_t kMaxNodes = 100'000;
 
 class Engine {
  public:
@@ -27,6 +31,8 @@ class Engine {
     Selection selection = {};              // of the findings, after "one fault, one finding"
     const json::Schema* schema = nullptr;  // nullptr: SDD101 and SDD214 find nothing
     bool schema_is_built_in = true;
+    json::Limits limits = {};           // what is larger or deeper is SDD011, and so is
+    std::size_t max_nodes = kMaxNodes;  // a hierarchy with more nodes
   };
 
   explicit Engine(Options options);
@@ -49,9 +55,6 @@ class Engine {
   std::vector<const Rule*> rules_;
   std::unique_ptr<State> state_;
 };
-
-// More nodes than this in one hierarchy are over the limit (SDD011).
-inline constexpr std::size_t kMaxNodes = 100'000;
 
 // The place of a spec by its path ("…/specs/active/x.json"), without twins.
 Place place_of(std::string_view path);

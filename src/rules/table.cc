@@ -33,13 +33,7 @@ Result<std::vector<bool>> named_by(const std::vector<std::string>& words) {
       on[i] = true;
       any = true;
     }
-    if (any) continue;
-    std::vector<std::string_view> candidates;
-    for (const Rule* rule : kRules) {
-      candidates.emplace_back(rule->code);
-      candidates.emplace_back(rule->name);
-    }
-    return fail(ErrorKind::kUsage, "no rule is named " + quoted(word), nearest(word, candidates));
+    if (!any) return tl::unexpected(unknown_rule(word));
   }
   return on;
 }
@@ -55,6 +49,15 @@ const Rule* find_rule(std::string_view code_or_name) {
     }
   }
   return nullptr;
+}
+
+Error unknown_rule(std::string_view word) {
+  std::vector<std::string_view> candidates;
+  for (const Rule* rule : kRules) {
+    candidates.emplace_back(rule->code);
+    candidates.emplace_back(rule->name);
+  }
+  return {ErrorKind::kUsage, "no rule is named " + quoted(word), nearest(word, candidates)};
 }
 
 const char* family_name(const Rule& rule) {

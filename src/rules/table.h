@@ -17,6 +17,9 @@ std::span<const Rule* const> all_rules();
 // The rule with this code ("SDD302", case ignored) or name ("completed-mismatch"); else nullptr.
 const Rule* find_rule(std::string_view code_or_name);
 
+// The error for a word that names no rule, with the nearest codes and names: kUsage.
+Error unknown_rule(std::string_view word);
+
 // The family's name by the digit behind "SDD": "bytes and JSON", "schema and identity" …
 const char* family_name(const Rule& rule);
 

@@ -10,7 +10,6 @@
 #include <thread>
 #include <utility>
 
-#include "json/limits.h"
 #include "spec/spec.h"
 #include "text/source_text.h"
 #include "workspace/read_file.h"
@@ -25,9 +24,10 @@ class Worker {
   report::FileReport check(const SpecPath& spec, const std::vector<std::string>& twins) {
     report::FileReport report;
     report.path = run_.shown(spec.file);
+    report.file = spec.file;
     report.spec_id = spec.id;
     std::string bytes = source_.take_bytes();
-    const auto read = read_file(spec.file, json::Limits{}.max_bytes, bytes);
+    const auto read = read_file(spec.file, run_.engine.limits.max_bytes, bytes);
     source_.reset(report.path, std::move(bytes));
     if (!read) {
       rules::Finding finding;
@@ -35,6 +35,7 @@ class Worker {
       finding.severity = rules::kUnreadableFile.severity;
       finding.message = read.error().message;
       report.unreadable = read.error().message;
+      report.damaged = true;
       if (run_.engine.selection.has(*finding.rule)) {
         report.findings.push_back(report::locate(source_, std::move(finding), false));
       }
@@ -63,6 +64,7 @@ class Worker {
 
   void describe(report::FileReport& report) const {
     const spec::Spec* spec = engine_.spec();
+    report.damaged = spec == nullptr;
     if (spec == nullptr) return;
     if (!spec->spec_id.string().empty()) report.spec_id = spec->spec_id.string();
     if (const spec::Node* root = spec->root()) {

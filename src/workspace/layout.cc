@@ -11,6 +11,7 @@
 
 #include "base/strings.h"
 #include "rules/engine.h"
+#include "workspace/read_file.h"
 
 namespace sdd::workspace {
 namespace {
@@ -80,6 +81,29 @@ fs::path root_of(const fs::path& specs) {
   return best;
 }
 
+// The `.sdd.toml` of one folder; nothing when it has none.
+Result<std::optional<Config>> config_in(const fs::path& folder) {
+  std::string text;
+  const auto read = read_file(folder / kConfigName, kMaxConfigBytes, text);
+  if (!read && read.error().kind == ErrorKind::kNotFound) return std::optional<Config>();
+  if (!read) return tl::unexpected(read.error());
+  auto config = read_config(std::move(text), folder);
+  if (!config) return tl::unexpected(config.error());
+  return std::optional<Config>(std::move(*config));
+}
+
+// The nearest one from `start` upward to the git top level. Outside of git nothing says where a
+// repository ends: there, none above `root` ("" = no specs were found) counts.
+Result<std::optional<Config>> config_above(const fs::path& start, const fs::path& root) {
+  fs::path top = start;
+  while (!is_there(top / ".git") && top != top.parent_path()) top = top.parent_path();
+  if (!is_there(top / ".git") && !root.empty()) top = root;
+  for (fs::path folder = start;; folder = folder.parent_path()) {
+    auto config = config_in(folder);
+    if (!config || *config || folder == top || folder == folder.parent_path()) return config;
+  }
+}
+
 // The names in a folder that end in ".json", hidden ones not; none when there is no such folder.
 Result<std::vector<std::string>> json_names(const std::string& folder) {
   std::vector<std::string> names;
@@ -100,35 +124,64 @@ Result<std::vector<std::string>> json_names(const std::string& folder) {
 
 }  // namespace
 
-Result<Layout> Layout::find(const Places& places) {
-  Layout layout;
+// What the user named must be there.
+Result<void> Layout::take_named(const Places& places) {
   if (!places.path.empty()) {
-    layout.root_ = absolute(places.path, places.current);
-    if (!is_folder(layout.root_)) {
-      return fail(ErrorKind::kNotFound, "no folder " + sdd::quoted(layout.root_.string()));
+    root_ = absolute(places.path, places.current);
+    if (!is_folder(root_)) {
+      return fail(ErrorKind::kNotFound, "no folder " + sdd::quoted(root_.string()));
     }
   }
   if (!places.specs_dir.empty()) {
-    layout.specs_dir_ = absolute(places.specs_dir, places.current);
-    if (!is_folder(layout.specs_dir_)) {
-      return fail(ErrorKind::kNotFound,
-                  "no specs folder " + sdd::quoted(layout.specs_dir_.string()));
+    specs_dir_ = absolute(places.specs_dir, places.current);
+    if (!is_folder(specs_dir_)) {
+      return fail(ErrorKind::kNotFound, "no specs folder " + sdd::quoted(specs_dir_.string()));
     }
-    if (layout.root_.empty()) layout.root_ = root_of(layout.specs_dir_);
-    return layout;
   }
-  const fs::path start = layout.root_.empty() ? places.current : layout.root_;
-  const auto found = look_upward(start);
-  if (!found) {
-    return fail(ErrorKind::kNotRepository,
-                "no specs folder (specs, sdd/specs, meta/sdd/specs or meta/specs with pending, "
-                "active, completed or archived in it) in " +
-                    sdd::quoted(start.string()) + " or above");
+  return {};
+}
+
+Result<void> Layout::take_config(Config config, const Places& places) {
+  if (places.path.empty()) root_ = config.folder;
+  if (places.specs_dir.empty() && !config.specs_dir.empty()) {
+    if (!is_folder(config.specs_dir)) {
+      return fail(ErrorKind::kNotFound, "no specs folder " +
+                                            sdd::quoted(config.specs_dir.string()) + ", which '" +
+                                            config.file().string() + "' names");
+    }
+    specs_dir_ = config.specs_dir;
+    detected_ = false;
   }
-  layout.detected_ = true;
-  layout.specs_dir_ = found->specs;
-  if (layout.root_.empty()) layout.root_ = root_of(found->specs);
-  return layout;
+  config_ = std::make_shared<const Config>(std::move(config));
+  return {};
+}
+
+Result<Layout> Layout::find(const Places& places) {
+  Layout layout;
+  const auto named = layout.take_named(places);
+  if (!named) return tl::unexpected(named.error());
+  fs::path start = layout.root_.empty() ? places.current : layout.root_;
+  if (layout.specs_dir_.empty()) {
+    if (const auto found = look_upward(start)) {
+      layout.specs_dir_ = found->specs;
+      layout.detected_ = true;
+    }
+  } else if (places.path.empty()) {
+    start = root_of(layout.specs_dir_);
+  }
+  if (layout.root_.empty() && !layout.specs_dir_.empty()) layout.root_ = root_of(layout.specs_dir_);
+
+  auto config = places.path.empty() ? config_above(start, layout.root_) : config_in(start);
+  if (!config) return tl::unexpected(config.error());
+  if (*config) {
+    const auto taken = layout.take_config(std::move(**config), places);
+    if (!taken) return tl::unexpected(taken.error());
+  }
+  if (!layout.specs_dir_.empty()) return layout;
+  return fail(ErrorKind::kNotRepository,
+              "no specs folder (specs, sdd/specs, meta/sdd/specs or meta/specs with pending, "
+              "active, completed or archived in it) in " +
+                  sdd::quoted(start.string()) + " or above");
 }
 
 // Names are sorted, not paths, and each path is made once: for thousands of specs this is what

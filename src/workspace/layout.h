@@ -8,15 +8,21 @@
 // a status folder (pending, active, completed, archived), looked for from the start upward, never
 // beyond the git top level. A memory bank has a `specs` folder too; it holds no status folder and
 // is passed by.
+//
+// A `.sdd.toml` (config.h) is looked for in --path; where that is not given, from the start upward
+// to the git top level, or, outside of git, to the root that was found. Its folder is then the
+// root, and it may name the specs folder. Where there is none this costs one failed open a folder.
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/error.h"
+#include "workspace/config.h"
 
 namespace sdd::workspace {
 
@@ -38,15 +44,17 @@ struct SpecPath {
 class Layout {
  public:
   // Finds the specs folder. Errors: kNotRepository when there is none, kNotFound when a folder that
-  // was named does not exist.
+  // was named does not exist; what read_config says of a `.sdd.toml`, or that it cannot be read.
   static Result<Layout> find(const Places& places);
 
-  // The root that paths in the files are relative to: --path, else the folder from which the
-  // longest of the relative paths above reaches the specs folder.
+  // The root that paths in the files are relative to: --path, else the folder of `.sdd.toml`, else
+  // the folder from which the longest of the relative paths above reaches the specs folder.
   const std::filesystem::path& root() const { return root_; }
   const std::filesystem::path& specs_dir() const { return specs_dir_; }
   // Whether the specs folder was found by looking, not named by the user.
   bool detected() const { return detected_; }
+  // What `.sdd.toml` says; its folder is empty when there is none.
+  const Config& config() const { return *config_; }
 
   // Every spec file: `*.json` directly inside a status folder, hidden ones not; sorted by path. A
   // status folder that is not there has none. Errors: a folder that cannot be listed.
@@ -59,9 +67,13 @@ class Layout {
   std::string shown(const std::string& file) const;
 
  private:
+  Result<void> take_named(const Places& places);
+  Result<void> take_config(Config config, const Places& places);
+
   std::filesystem::path root_;
   std::filesystem::path specs_dir_;
   bool detected_ = false;
+  std::shared_ptr<const Config> config_ = std::make_shared<const Config>();
 };
 
 // A SPEC argument: a path (it has a separator, or ends in ".json" and exists) or an id. `layout` is

@@ -19,6 +19,7 @@ constexpr const char* kFileName = "sdd-spec-schema.json";
 std::optional<fs::path> schema_file(const std::string& named, const Layout* layout,
                                     const fs::path& current) {
   if (!named.empty()) return current / named;
+  if (layout != nullptr && !layout->config().schema.empty()) return layout->config().schema;
   std::error_code error;
   const char* cache = std::getenv("CLAUDE_SDD_SCHEMA_CACHE");
   if (cache != nullptr && *cache != '\0') {

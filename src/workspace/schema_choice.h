@@ -17,10 +17,11 @@ struct SchemaChoice {
   bool built_in = true;
 };
 
-// `named` (--schema; "" = not given), else $CLAUDE_SDD_SCHEMA_CACHE/sdd-spec-schema.json, else the
-// repository's own (schema/sdd-spec-schema.json beside the specs folder), else the built-in one.
-// Errors: kNotFound, kPermission, kIo for a named file, kBadSchema for one that is no schema or
-// uses what sdd does not support.
+// `named` (--schema; "" = not given), else the one that .sdd.toml names, else
+// $CLAUDE_SDD_SCHEMA_CACHE/sdd-spec-schema.json, else the repository's own
+// (schema/sdd-spec-schema.json beside the specs folder), else the built-in one. Errors: kNotFound,
+// kPermission, kIo for a file that is named, kBadSchema for one that is no schema or uses what sdd
+// does not support.
 Result<SchemaChoice> choose_schema(const std::string& named, const Layout* layout,
                                    const std::filesystem::path& current);
 

@@ -39,7 +39,8 @@ TEST(Commands, have_options_of_their_own_with_a_line_of_help) {
       for (const Option& option : options) {
         EXPECT_TRUE(names.insert(option.name).second) << command->name << " " << option.name;
         EXPECT_FALSE(std::string(option.help).empty()) << command->name << " " << option.name;
-        const bool takes_value = option.takes == Takes::kValue || option.takes == Takes::kList;
+        const bool takes_value = option.takes == Takes::kValue || option.takes == Takes::kList ||
+                                 option.takes == Takes::kPerhaps;
         EXPECT_EQ(option.value != nullptr, takes_value) << command->name << " " << option.name;
       }
     }
