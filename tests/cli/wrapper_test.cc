@@ -49,6 +49,8 @@ TEST_F(Wrapper, answers_alike_from_any_folder) {
                                              "validate --all --json",
                                              "validate " + spec,
                                              "validate --json " + spec,
+                                             "check-journaling " + spec,
+                                             "check-journaling --json",
                                              "list-specs",
                                              "list-specs --json --detailed",
                                              "find-specs",
@@ -94,6 +96,22 @@ TEST_F(Wrapper, tells_jq_what_the_exit_code_tells_the_shell) {
   }
   EXPECT_GT(checked, 10U);
   EXPECT_GT(clean, 0U);
+}
+
+TEST_F(Wrapper, names_the_task_whose_journal_entry_was_lost) {
+  const test::ShellRan ran = run(std::string("check-journaling --json ") + kWrapped, "/");
+  EXPECT_EQ(ran.exit, 2) << ran.err;
+  json::Parser parser;
+  json::Tree tree;
+  ASSERT_TRUE(parser.parse(ran.out, tree)) << ran.out;
+  ASSERT_EQ(tree.root().size(), 1U) << ran.out;
+  const json::Value lost = *tree.root().elements().begin();
+  EXPECT_EQ(lost.find("task_id").string(), "task-3-4-2");
+  EXPECT_EQ(lost.find("reason").string(), "lost-entry");
+  EXPECT_EQ(lost.find("code").string(), "SDD402");
+  EXPECT_EQ(lost.find("parent_id").string(), "task-3-4");
+  EXPECT_EQ(lost.find("path").string(),
+            std::string("meta/sdd/specs/completed/") + kWrapped + ".json");
 }
 
 TEST_F(Wrapper, holds_specs_against_the_schema_of_its_repository) {
