@@ -4,7 +4,56 @@
 
 namespace sdd::bank {
 namespace {
-constexpr std::size_t kLongestRun = 8;  // of back-ticks
+
+// The next run of back-ticks at or behind a place, and the code span that it begins.
+struct CodeSpan {
+  bool opens = false;   // there is such a run
+  bool closed = false;  // and another of the same length
+  std::size_t open = 0;
+  std::size_t begin = 0;   // behind the run
+  std::size_t end = 0;     // before the closing run
+  std::size_t behind = 0;  // where to go on
+};
+
+bool is_escaped(std::string_view text, std::size_t at) {
+  std::size_t slashes = 0;
+  while (slashes < at && text[at - slashes - 1] == '\\') ++slashes;
+  return slashes % 2 == 1;
+}
+
+CodeSpan next_code_span(std::string_view text, std::size_t from) {
+  // Nobody writes longer runs, and looking for the end of each length would take time.
+  constexpr std::size_t kLongestRun = 8;
+  const auto run_end = [&](std::size_t at) {
+    return std::min(text.find_first_not_of('`', at), text.size());
+  };
+  CodeSpan span;
+  for (std::size_t open = text.find('`', from); open != std::string_view::npos;) {
+    // `\`` is a back-tick in the text; a run goes on behind it.
+    if (is_escaped(text, open)) ++open;
+    span.open = open;
+    span.begin = span.behind = run_end(open);
+    const std::size_t run = span.begin - open;
+    if (run == 0 || run > kLongestRun) {
+      open = text.find('`', span.begin);
+      continue;
+    }
+    span.opens = true;
+    for (std::size_t close = text.find('`', span.begin); close != std::string_view::npos;) {
+      const std::size_t behind = run_end(close);
+      if (behind - close == run) {
+        span.closed = true;
+        span.end = close;
+        span.behind = behind;
+        break;
+      }
+      close = text.find('`', behind);
+    }
+    break;
+  }
+  return span;
+}
+
 }  // namespace
 
 bool is_path_pattern(std::string_view text) {
@@ -31,31 +80,28 @@ Piece bare_path(Piece path) {
 }
 
 void find_mentions(Piece text, std::vector<Mention>& mentions) {
-  const std::string_view all = text.view();
-  for (std::size_t open = all.find('`'); open != std::string_view::npos;) {
-    std::size_t begin = std::min(all.find_first_not_of('`', open), all.size());
-    const std::size_t run = begin - open;
-    // A run of the same length closes it; a longer or shorter one does not. Nobody writes long
-    // ones, and looking for the end of each would take time.
-    std::size_t close = run <= kLongestRun ? all.find('`', begin) : std::string_view::npos;
-    std::size_t behind = close;
-    while (close != std::string_view::npos) {
-      behind = std::min(all.find_first_not_of('`', close), all.size());
-      if (behind - close == run) break;
-      close = all.find('`', behind);
-    }
-    if (close == std::string_view::npos) {
-      open = all.find('`', begin);
+  for (std::size_t at = 0;;) {
+    const CodeSpan span = next_code_span(text.view(), at);
+    if (!span.opens) return;
+    at = span.behind;
+    if (!span.closed) continue;
+    const Piece inside = text.part(span.begin, span.end - span.begin).trimmed();
+    const std::string_view word = inside.view();
+    if (word.find('/') == std::string_view::npos || is_path_pattern(word) ||
+        word.find_first_of(" \t\r\n") != std::string_view::npos) {
       continue;
     }
-    const Piece inside = text.part(begin, close - begin).trimmed();
-    const std::string_view word = inside.view();
-    if (word.find('/') != std::string_view::npos &&
-        word.find_first_of(" \t\r\n") == std::string_view::npos && !is_path_pattern(word)) {
-      const Piece path = bare_path(inside);
-      if (!path.empty()) mentions.push_back({path});
-    }
-    open = all.find('`', behind);
+    const Piece path = bare_path(inside);
+    if (!path.empty()) mentions.push_back({path});
+  }
+}
+
+Piece unbalanced_ticks(Piece text) {
+  for (std::size_t at = 0;;) {
+    const CodeSpan span = next_code_span(text.view(), at);
+    if (!span.opens) return text.part(0, 0);
+    if (!span.closed) return text.part(span.open, span.begin - span.open);
+    at = span.behind;
   }
 }
 

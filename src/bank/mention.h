@@ -26,4 +26,8 @@ Piece bare_path(Piece path);
 // Appends the mentions in a text of paragraphs (no fenced code).
 void find_mentions(Piece text, std::vector<Mention>& mentions);
 
+// The first run of back-ticks in `text` that nothing closes; an empty piece when all are closed. A
+// back-tick behind a back-slash, outside of a code span, opens none.
+Piece unbalanced_ticks(Piece text);
+
 }  // namespace sdd::bank

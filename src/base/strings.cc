@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstring>
 
 namespace sdd {
 namespace {
@@ -86,6 +87,14 @@ std::size_t count_code_points(std::string_view text) {
 std::size_t first_invalid_utf8(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
+    // Most text is ASCII: eight bytes at once.
+    constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+    std::uint64_t eight = kHighBits;
+    if (text.size() - at >= sizeof eight) std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & kHighBits) == 0) {
+      at += sizeof eight;
+      continue;
+    }
     const CodePoint point = decode_utf8(text, at);
     if (!point.valid) break;
     at += point.length;

@@ -74,6 +74,17 @@ Damage conflicts(std::vector<Span> blocks) {
           0};
 }
 
+Damage invalid_bytes(std::string_view bytes, std::vector<Span> bad) {
+  const std::size_t at = bad.front().begin;
+  return {DamageKind::kInvalidUtf8,
+          {at, at + 1},
+          fmt::format("byte 0x{:02X} at offset {} is no valid UTF-8",
+                      static_cast<unsigned char>(bytes[at]), at),
+          "save the file as UTF-8",
+          std::move(bad),
+          0};
+}
+
 std::optional<Damage> seen_in_bytes(std::string_view bytes, const Limits& limits) {
   if (bytes.size() > limits.max_bytes) {
     return Damage{
@@ -111,7 +122,7 @@ class Judge {
     std::vector<Span> bad = invalid_utf8_runs(bytes_);
     const std::size_t whole = damage ? whole_until(*damage) : bytes_.size();
     if (bad.empty() || bad.front().begin >= whole) return damage;
-    return cut_by_seams(bad) ? between_characters(bad) : invalid_bytes(std::move(bad));
+    return cut_by_seams(bad) ? between_characters(bad) : invalid_bytes(bytes_, std::move(bad));
   }
 
  private:
@@ -309,17 +320,6 @@ class Judge {
             0};
   }
 
-  Damage invalid_bytes(std::vector<Span> bad) const {
-    const std::size_t at = bad.front().begin;
-    return {DamageKind::kInvalidUtf8,
-            {at, at + 1},
-            fmt::format("byte 0x{:02X} at offset {} is no valid UTF-8",
-                        static_cast<unsigned char>(bytes_[at]), at),
-            "save the file as UTF-8",
-            std::move(bad),
-            0};
-  }
-
   std::string_view bytes_;
   const Limits& limits_;
   Structure seen_;
@@ -352,6 +352,16 @@ const char* to_string(DamageKind kind) {
       return "over-limit";
   }
   return "syntax-error";
+}
+
+std::optional<Damage> text_damage(std::string_view bytes, const Limits& limits) {
+  if (bytes.size() <= limits.max_bytes && is_blank_text(bytes)) return std::nullopt;
+  std::optional<Damage> damage = seen_in_bytes(bytes, limits);
+  if (!damage && first_invalid_utf8(bytes) < bytes.size()) {
+    damage = invalid_bytes(bytes, invalid_utf8_runs(bytes));
+  }
+  if (damage && damage->help == kRepair) damage->help.clear();
+  return damage;
 }
 
 std::optional<Damage> scan(std::string_view bytes, const Limits& limits) {

@@ -71,4 +71,9 @@ struct Damage {
 
 std::optional<Damage> scan(std::string_view bytes, const Limits& limits = {});
 
+// The damage of a text that is no JSON, such as Markdown: over max_bytes, a foreign encoding, NUL
+// bytes, conflict markers, invalid UTF-8; in this order the first that fits. No bytes, or only
+// blanks, are no damage.
+std::optional<Damage> text_damage(std::string_view bytes, const Limits& limits = {});
+
 }  // namespace sdd::json

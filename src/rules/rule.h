@@ -23,6 +23,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,9 @@
 
 namespace sdd {
 class SourceText;
+namespace bank {
+class Document;
+}
 namespace json {
 struct Damage;
 class Schema;
@@ -73,12 +77,22 @@ struct SpecFile {
   bool schema_is_built_in;
 };
 
+// Whether a file or folder of the repository exists; `path` is relative to its root.
+using PathExists = std::function<bool(std::string_view path)>;
+
+// A Markdown file of the memory bank and what it says.
+struct BankFile {
+  const SourceText& source;
+  const bank::Document& document;
+  const PathExists& exists;  // empty: nobody knows
+};
+
 // The check of a rule, by what it reads. std::monostate: the rule is found elsewhere (SDD012: a
 // file that cannot be read has nothing that a check could look at).
 using Check =
     std::variant<std::monostate, void (*)(const DamagedFile&, Report&),
                  void (*)(const json::Tree&, Report&), void (*)(const spec::Spec&, Report&),
-                 void (*)(const SpecFile&, Report&)>;
+                 void (*)(const SpecFile&, Report&), void (*)(const BankFile&, Report&)>;
 
 struct ExampleFile {
   const char* path = nullptr;

@@ -122,6 +122,7 @@ std::vector<Span> invalid_utf8_runs(std::string_view bytes) {
 std::vector<Span> conflict_blocks(std::string_view bytes) {
   constexpr std::string_view kOrder = "<=>";
   std::vector<Span> blocks;
+  if (bytes.find("<<<<<<<") == std::string_view::npos) return blocks;
   std::size_t seen = 0;  // markers of the current block
   std::size_t begin = 0;
   for (std::size_t at = 0; at < bytes.size();) {
