@@ -66,7 +66,7 @@ Result<std::vector<Listed>> list_all(const Session& session, const workspace::La
     listed.id = place.id;
     listed.folder = place.status_folder;
     listed.path = layout.shown(place.file);
-    const auto opened = workspace::read_spec(place, listed.path);
+    const auto opened = workspace::read_spec(place, listed.path, layout.config().limits);
     if (opened) {
       describe(**opened, listed);
     } else {

@@ -121,11 +121,10 @@ Result<Policy> policy_of(const Arguments& arguments, const workspace::Places& pl
   return policy;
 }
 
-void tell_baseline(const Session& session, const Policy& policy,
-                   const workspace::Settled& settled) {
+void tell_baseline(const Session& session, const Policy& policy, const workspace::Settled& settled,
+                   const std::string& shown) {
   if (policy.write_baseline) {
-    session.tell(fmt::format("wrote {}: {} of this run, {} new, {} gone",
-                             sdd::quoted(policy.baseline.filename().string()),
+    session.tell(fmt::format("wrote {}: {} of this run, {} new, {} gone", sdd::quoted(shown),
                              counted(settled.baselined, "finding"), settled.added, settled.gone));
   } else if (settled.gone > 0) {
     session.tell(fmt::format("{} of the baseline {} gone; write it again with --write-baseline",

@@ -46,8 +46,9 @@ constexpr std::array<Option, N + kFindingOptions.size()> with_finding_options(
 Result<workspace::Policy> policy_of(const Arguments& arguments, const workspace::Places& places,
                                     const workspace::Layout* layout);
 
-// Says what came of the baseline: that it was written, or that findings of it are gone.
+// Says what came of the baseline: that it was written, or that findings of it are gone. `shown` is
+// how its file is named.
 void tell_baseline(const Session& session, const workspace::Policy& policy,
-                   const workspace::Settled& settled);
+                   const workspace::Settled& settled, const std::string& shown);
 
 }  // namespace sdd::cli

@@ -138,7 +138,7 @@ Result<void> settle_run(const Session& session, SpecRun& run) {
   settle.shown = [&](const std::string& file) { return shown_name(session, layout, file); };
   const auto settled = workspace::settle(run.reports, run.policy, settle);
   if (!settled) return tl::unexpected(settled.error());
-  tell_baseline(session, run.policy, *settled);
+  tell_baseline(session, run.policy, *settled, settle.shown(run.policy.baseline.string()));
   return {};
 }
 

@@ -85,7 +85,9 @@ std::vector<Fingerprint> fingerprints(const std::string& file,
     Fingerprint print;
     print.file = file;
     print.code = finding.rule->code;
-    print.at = finding.pointer.empty() ? finding.node : without_positions(finding.pointer);
+    print.at = !finding.pointer.empty() ? without_positions(finding.pointer)
+               : !finding.node.empty()  ? finding.node
+                                        : located.entry;
     print.names = names_in(finding.message);
     print.nth = ++seen[print];
     prints.push_back(std::move(print));

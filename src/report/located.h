@@ -36,6 +36,7 @@ struct Located {
   Location location;
   std::optional<NodeFacts> node;  // when it was asked for, and the finding has a node
   std::vector<LocatedNote> related;
+  std::string entry;  // in the memory bank: the title of the task entry around the place; or ""
   // The source line with the place, as the terminal may show it, cut around the place when long;
   // and which of its columns (from 0) the caret covers. Empty when no excerpt was asked for.
   std::string excerpt;

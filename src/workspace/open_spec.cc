@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/strings.h"
-#include "json/limits.h"
 #include "json/scan.h"
 #include "rules/table.h"
 #include "workspace/read_file.h"
@@ -22,8 +21,8 @@ Error error_at(const SourceText& source, Span span, std::string_view code, std::
           {}};
 }
 
-Error damage_error(const SourceText& source) {
-  const std::optional<json::Damage> damage = json::scan(source.bytes());
+Error damage_error(const SourceText& source, const json::Limits& limits) {
+  const std::optional<json::Damage> damage = json::scan(source.bytes(), limits);
   const rules::Rule* rule = damage ? rules::find_rule(json::to_string(damage->kind)) : nullptr;
   if (rule == nullptr) {
     return error_at(source, {}, "SDD009", "this is no JSON that sdd can read");
@@ -40,16 +39,17 @@ std::string OpenSpec::id() const {
   return said.empty() ? place.id : std::string(said);
 }
 
-Result<std::unique_ptr<OpenSpec>> read_spec(const SpecPath& place, std::string shown) {
+Result<std::unique_ptr<OpenSpec>> read_spec(const SpecPath& place, std::string shown,
+                                            const json::Limits& limits) {
   std::string bytes;
-  const auto read = read_file(place.file, json::Limits{}.max_bytes, bytes);
+  const auto read = read_file(place.file, limits.max_bytes, bytes);
   if (!read) return tl::unexpected(read.error());
   auto opened = std::make_unique<OpenSpec>();
   opened->place = place;
   opened->source.reset(std::move(shown), std::move(bytes));
-  json::Parser parser;
+  json::Parser parser(limits);
   if (!parser.parse(opened->source.bytes(), opened->tree)) {
-    return tl::unexpected(damage_error(opened->source));
+    return tl::unexpected(damage_error(opened->source, limits));
   }
   const json::Value root = opened->tree.root();
   if (!root.is_object()) {
@@ -67,7 +67,8 @@ Result<std::unique_ptr<OpenSpec>> open_spec(const std::string& argument, const P
   const Layout* where = *layout ? &**layout : nullptr;
   const auto place = resolve_spec(argument, where, places.current);
   if (!place) return tl::unexpected(place.error());
-  return read_spec(*place, where != nullptr ? where->shown(place->file) : place->file);
+  if (where == nullptr) return read_spec(*place, place->file, {});
+  return read_spec(*place, where->shown(place->file), where->config().limits);
 }
 
 Result<const spec::Node*> find_task(const OpenSpec& opened, const std::string& id) {

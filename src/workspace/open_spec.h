@@ -14,6 +14,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "json/limits.h"
 #include "json/tree.h"
 #include "spec/spec.h"
 #include "text/source_text.h"
@@ -35,8 +36,10 @@ struct OpenSpec {
 // say; kPermission, kIo for a file that cannot be read; kDamaged for one that is no spec.
 Result<std::unique_ptr<OpenSpec>> open_spec(const std::string& argument, const Places& places);
 
-// The same for a spec that is known already. `shown`: its path as the user should see it.
-Result<std::unique_ptr<OpenSpec>> read_spec(const SpecPath& place, std::string shown);
+// The same for a spec that is known already. `shown`: its path as the user should see it. What is
+// over `limits` is kDamaged.
+Result<std::unique_ptr<OpenSpec>> read_spec(const SpecPath& place, std::string shown,
+                                            const json::Limits& limits);
 
 // The node with this id. Errors: kNotFound with the nearest ids.
 Result<const spec::Node*> find_task(const OpenSpec& opened, const std::string& id);

@@ -59,10 +59,10 @@ void set_levels(std::vector<FileReport>& reports, const Severities& severities) 
 
 Result<Baseline> read_baseline(const Policy& policy) {
   auto baseline = Baseline::read(policy.baseline);
-  if (baseline || !policy.write_baseline || baseline.error().kind != ErrorKind::kNotFound) {
-    return baseline;
-  }
-  return Baseline();
+  if (baseline || baseline.error().kind != ErrorKind::kNotFound) return baseline;
+  if (policy.write_baseline) return Baseline();
+  baseline.error().message += "; --write-baseline writes it";
+  return baseline;
 }
 
 }  // namespace

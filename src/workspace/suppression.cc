@@ -61,11 +61,10 @@ std::vector<Word> words_of(const std::vector<std::string>& codes,
 Silencer of_comment(const report::Suppression& comment) {
   Silencer silencer;
   silencer.comment = &comment;
-  if (comment.because.empty()) {
-    silencer.faults.emplace_back(
-        "this suppression gives no reason ('because …'), so it suppresses nothing");
-  } else if (comment.codes.empty()) {
-    silencer.faults.emplace_back("this suppression names no rule");
+  if (comment.codes.empty()) {
+    silencer.faults.emplace_back("this suppression names no rule, so it suppresses nothing");
+  } else if (comment.because.empty()) {
+    silencer.faults.emplace_back("this suppression gives no reason, so it suppresses nothing");
   } else {
     silencer.words = words_of(comment.codes, silencer.faults);
   }
@@ -82,6 +81,7 @@ bool is_about_node(const rules::Finding& finding, const std::string& node) {
 
 bool reaches(const Silencer& silencer, const rules::Finding& finding) {
   if (silencer.comment != nullptr) {
+    if (std::string_view(finding.rule->code) < "SDD100") return false;
     const Span covered = silencer.comment->covered;
     return covered.begin <= finding.span.begin && finding.span.begin < covered.end;
   }
@@ -127,6 +127,8 @@ std::vector<std::string> faults_of(const Silencer& silencer, const SuppressionRu
   return faults;
 }
 
+constexpr const char* kForm = "the form is <!-- sdd: ignore CODE because REASON -->";
+
 Located finding_at(Located place, std::string message) {
   place.finding.rule = &rules::kIdleSuppression;
   place.finding.severity = rules::kIdleSuppression.severity;
@@ -143,8 +145,9 @@ Silencer of_entry(const ConfigSuppression& entry) {
 
 void tell_comments(FileReport& report, std::deque<Silencer>& silencers, const SuppressionRun& run) {
   for (const Silencer& silencer : silencers) {
-    for (std::string& fault : faults_of(silencer, run)) {
-      report.findings.push_back(finding_at(silencer.comment->place, std::move(fault)));
+    for (const std::string& fault : faults_of(silencer, run)) {
+      Located& told = report.findings.emplace_back(finding_at(silencer.comment->place, fault));
+      if (silencer.words.empty()) told.finding.help = kForm;
     }
   }
   std::stable_sort(

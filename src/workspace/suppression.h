@@ -2,8 +2,8 @@
 // with the suppressions themselves (SDD810).
 //
 // There are two kinds. A comment in Markdown, `<!-- sdd: ignore SDD612 because … -->`, covers some
-// bytes of its own file (report::Suppression; who reads the Markdown makes it with
-// suppression_at()). A [[suppress]] of .sdd.toml covers what is found in files by id, path or
+// bytes of its own file (report::Suppression; document_facts.h makes it), but never damage
+// (SDD0xx). A [[suppress]] of .sdd.toml covers what is found in files by id, path or
 // pattern, all of it or about one node. A comment without a reason suppresses nothing, and neither
 // does an unknown code in it; in .sdd.toml both are errors of the file (config.h).
 //

@@ -101,8 +101,8 @@ TEST(Config, what_is_wrong_is_told_with_its_place) {
   EXPECT_EQ(config_error("select = \"SDD3\""), "1:10: this is text, and must be a list of rules");
   EXPECT_EQ(config_error("select = [\n  \"SDD3\",\n  7]"),
             "3:3: this is a whole number, and must be text");
-  EXPECT_EQ(config_error("ignore = [\"SDD302\", \"empty-titel\"]"),
-            "1:21: no rule is named 'empty-titel' | empty-title | empty-file");
+  EXPECT_EQ(config_error("ignore = [\"SDD302\", \"hierarchy-cycles\"]"),
+            "1:21: no rule is named 'hierarchy-cycles' | hierarchy-cycle");
   EXPECT_EQ(config_error("fail-on = \"errors\""),
             "1:11: 'errors' is not one of error, warning and never | error");
   EXPECT_EQ(config_error("[severity]\nSDD302 = \"warn\""),
