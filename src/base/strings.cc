@@ -198,7 +198,12 @@ std::string join_and(const std::vector<std::string>& words) { return joined(word
 
 std::string join_or(const std::vector<std::string>& words) { return joined(words, " or "); }
 
+std::string quoted_path(std::string_view path) { return "'" + printable(path) + "'"; }
+
 std::string counted(std::size_t count, std::string_view noun) {
+  if (count != 1 && noun.ends_with('y')) {
+    return fmt::format("{} {}ies", count, noun.substr(0, noun.size() - 1));
+  }
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 

@@ -63,7 +63,10 @@ std::string join_and(const std::vector<std::string>& words);
 // "a, b or c"
 std::string join_or(const std::vector<std::string>& words);
 
-// "1 error", "2 errors"
+// The same for a path: never cut, because somebody may want to copy it.
+std::string quoted_path(std::string_view path);
+
+// "1 error", "2 errors", "2 entries"
 std::string counted(std::size_t count, std::string_view noun);
 
 // Whether `text` is decimal digits only, and not empty.

@@ -19,7 +19,7 @@ Result<int> run_check_journaling(const Session& session, const Arguments& argume
     report::write_journaling(out, run->reports);
     printed = session.print(out);
   } else {
-    printed = print_text(session, run->reports);
+    printed = print_text(session, run->reports, "spec");
   }
   if (!printed) return tl::unexpected(printed.error());
   return exit_code_of(*run, "warning");

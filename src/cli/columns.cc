@@ -1,5 +1,8 @@
 #include "cli/columns.h"
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "base/strings.h"
@@ -42,6 +45,34 @@ std::string shortened(std::string_view text, std::size_t most) {
     end += decode_utf8(shown, end).length;
   }
   return shown.substr(0, end) + "…";
+}
+
+std::optional<std::size_t> line_width() {
+  winsize size = {};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return std::nullopt;
+}
+
+std::string Columns::text_within(std::size_t width, std::size_t column) {
+  constexpr std::size_t kLeast = 24;
+  std::vector<std::size_t> widths;
+  for (const std::vector<Cell>& row : rows_) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      widths[i] = std::max(widths[i], count_code_points(printable(row[i].text)));
+    }
+  }
+  std::size_t line = indent_.size();
+  for (const std::size_t one : widths) line += one + 2;
+  if (line > width + 2 && column < widths.size()) {
+    const std::size_t over = line - width - 2;
+    const std::size_t most =
+        widths[column] > over + kLeast ? widths[column] - over : std::min(kLeast, widths[column]);
+    for (std::vector<Cell>& row : rows_) {
+      if (column < row.size()) row[column].text = shortened(row[column].text, most);
+    }
+  }
+  return text();
 }
 
 std::string Columns::text() const {

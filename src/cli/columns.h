@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -42,12 +43,19 @@ class Columns {
   bool empty() const { return rows_.empty(); }
   // One line a row.
   std::string text() const;
+  // The same, lines cut to `width` code points by shortening the cells of column `column`, but to
+  // no less than 24.
+  std::string text_within(std::size_t width, std::size_t column);
 
  private:
   bool color_;
   std::string indent_;
   std::vector<std::vector<Cell>> rows_;
 };
+
+// How many code points a line on stdout may have: the terminal's width; nothing for a pipe or a
+// file, where nothing is cut.
+std::optional<std::size_t> line_width();
 
 // "[##########----------]"
 std::string progress_bar(int percentage, std::size_t width = 20);

@@ -87,6 +87,7 @@ Result<Session> Session::of(const Arguments& arguments) {
   if (error) return fail(ErrorKind::kIo, "the current folder is gone: " + error.message());
   session.places_.path = arguments.text("--path");
   session.places_.specs_dir = arguments.text("--specs-dir");
+  session.places_.bank_dir = arguments.text("--bank-dir");
   const char* specs_dir = std::getenv("SDD_SPECS_DIR");
   if (session.places_.specs_dir.empty() && specs_dir != nullptr) {
     session.places_.specs_dir = specs_dir;

@@ -12,6 +12,7 @@
 #include "report/text.h"
 #include "rules/table.h"
 #include "workspace/check_specs.h"
+#include "workspace/repository.h"
 
 namespace sdd::cli {
 namespace {
@@ -37,7 +38,7 @@ class ProgressLine {
     if (now < next_) return;
     next_ = now + std::chrono::milliseconds(200);
     shown_ = true;
-    std::fprintf(stderr, "\r\x1b[Kchecked %zu of %zu specs", done, of);
+    std::fprintf(stderr, "\r\x1b[Kchecked %zu of %zu files", done, of);
   }
 
  private:
@@ -71,9 +72,11 @@ std::string shown_name(const Session& session, const Layout* layout, const std::
   return layout != nullptr ? layout->shown(file) : file;
 }
 
-Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
-                             std::optional<Layout> layout, const std::vector<SpecPath>& specs,
-                             bool all, rules::Purpose purpose) {
+namespace {
+
+// What a run goes by: the user's policy, the schema.
+Result<SpecRun> begin_run(const Session& session, const Arguments& arguments,
+                          std::optional<Layout> layout, bool all, rules::Purpose purpose) {
   const Layout* where = layout ? &*layout : nullptr;
   auto policy = policy_of(arguments, session.places(), where);
   if (!policy) return tl::unexpected(policy.error());
@@ -83,23 +86,48 @@ Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
                                                        session.places().current)
                             : workspace::SchemaChoice();
   if (!schema) return tl::unexpected(schema.error());
+  return SpecRun{std::move(layout), std::move(*schema), std::move(*policy), purpose, all, {}, {}};
+}
 
-  SpecRun run{std::move(layout), std::move(*schema), std::move(*policy), purpose, all, {}};
-  where = run.layout ? &*run.layout : nullptr;
-  ProgressLine line(session);
+// How the rules are run for it. Holds as long as the three do.
+workspace::CheckRun check_run_of(const Session& session, const SpecRun& run, ProgressLine& line) {
   workspace::CheckRun check;
-  check.engine = {
-      purpose,           run.policy.selection, run.schema.schema.get(), run.schema.built_in,
-      run.policy.limits, run.policy.max_nodes};
+  check.engine = {run.purpose,         run.policy.selection, run.schema.schema.get(),
+                  run.schema.built_in, run.policy.limits,    run.policy.max_nodes};
   check.jobs = session.jobs();
   check.with_excerpts = !session.json();
-  check.with_node_facts = purpose == rules::Purpose::kJournaling;
-  check.shown = [&](const std::string& file) { return shown_name(session, where, file); };
+  check.with_node_facts = run.purpose == rules::Purpose::kJournaling;
+  check.shown = [&](const std::string& file) {
+    return shown_name(session, run.layout ? &*run.layout : nullptr, file);
+  };
   if (line.wanted()) {
     check.progress = [&](std::size_t done, std::size_t of) { line.show(done, of); };
   }
-  const auto twins = workspace::find_twins(specs, where, all);
-  run.reports = workspace::check_specs(specs, twins, check);
+  return check;
+}
+
+}  // namespace
+
+Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
+                             std::optional<Layout> layout, const std::vector<SpecPath>& specs,
+                             bool all, rules::Purpose purpose) {
+  auto run = begin_run(session, arguments, std::move(layout), all, purpose);
+  if (!run) return run;
+  ProgressLine line(session);
+  const auto twins = workspace::find_twins(specs, run->layout ? &*run->layout : nullptr, all);
+  run->reports = workspace::check_specs(specs, twins, check_run_of(session, *run, line));
+  return run;
+}
+
+Result<SpecRun> run_on_repository(const Session& session, const Arguments& arguments,
+                                  Layout layout) {
+  auto run = begin_run(session, arguments, std::move(layout), true, rules::Purpose::kCheck);
+  if (!run) return run;
+  ProgressLine line(session);
+  auto checked = workspace::check_repository(*run->layout, check_run_of(session, *run, line));
+  if (!checked) return tl::unexpected(checked.error());
+  run->reports = std::move(checked->reports);
+  run->summary = checked->summary;
   return run;
 }
 
@@ -156,13 +184,14 @@ int exit_code_of(const SpecRun& run, const std::string& default_threshold) {
   return warnings > 0 && threshold == "warning" ? 1 : 0;
 }
 
-Result<void> print_text(const Session& session, const std::vector<report::FileReport>& reports) {
+Result<void> print_text(const Session& session, const std::vector<report::FileReport>& reports,
+                        std::string_view noun) {
   std::string out;
   for (const report::FileReport& report : reports) {
     report::append_text(report, {session.color(), true}, out);
     if (!report.findings.empty()) out += '\n';
   }
-  out += report::totals_line(reports, "spec");
+  out += report::totals_line(reports, noun);
   return session.print(out);
 }
 

@@ -9,10 +9,12 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/command.h"
 #include "cli/policy.h"
+#include "report/findings_json.h"
 #include "report/located.h"
 #include "rules/engine.h"
 #include "workspace/layout.h"
@@ -25,8 +27,9 @@ struct SpecRun {
   workspace::SchemaChoice schema;
   workspace::Policy policy;
   rules::Purpose purpose;
-  bool all;  // whether every spec of the layout was looked at
+  bool all;  // whether every file of the layout was looked at
   std::vector<report::FileReport> reports;
+  report::CheckSummary summary;  // run_on_repository
 };
 
 // Resolves all of `names` (ids or paths; none: every spec of the repository) before anything is
@@ -43,6 +46,11 @@ Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
                              const std::vector<workspace::SpecPath>& specs, bool all,
                              rules::Purpose purpose);
 
+// Runs every rule over everything that `layout` has, the memory bank included. Nothing is settled
+// yet. Errors: as above, and a folder that cannot be listed.
+Result<SpecRun> run_on_repository(const Session& session, const Arguments& arguments,
+                                  workspace::Layout layout);
+
 // Lets suppressions, levels and the baseline act on run.reports, and says what came of the
 // baseline. Errors: a baseline that cannot be read or written.
 Result<void> settle_run(const Session& session, SpecRun& run);
@@ -56,7 +64,8 @@ int exit_code_of(const SpecRun& run, const std::string& default_threshold);
 std::string shown_name(const Session& session, const workspace::Layout* layout,
                        const std::string& file);
 
-// Prints findings as text: all blocks, then the totals.
-Result<void> print_text(const Session& session, const std::vector<report::FileReport>& reports);
+// Prints findings as text: all blocks, then the totals, where files are called `noun`.
+Result<void> print_text(const Session& session, const std::vector<report::FileReport>& reports,
+                        std::string_view noun);
 
 }  // namespace sdd::cli

@@ -21,7 +21,7 @@ Result<int> run_validate(const Session& session, const Arguments& arguments) {
   if (!run) return tl::unexpected(run.error());
   Result<void> printed;
   if (!session.json()) {
-    printed = print_text(session, run->reports);
+    printed = print_text(session, run->reports, "spec");
   } else {
     json::Writer out = session.writer();
     if (names.size() == 1) {

@@ -122,8 +122,8 @@ void write_check(Writer& out, const std::vector<FileReport>& files, const CheckS
   out.key("summary").begin_object();
   number(out.key("files"), summary.files);
   number(out.key("specs"), summary.specs);
-  number(out.key("entries"), 0);
-  number(out.key("work_items"), 0);
+  number(out.key("entries"), summary.entries);
+  number(out.key("work_items"), summary.work_items);
   number(out.key("errors"), totals.errors);
   number(out.key("warnings"), totals.warnings);
   number(out.key("notes"), totals.notes);

@@ -52,7 +52,9 @@ struct Node;
 
 namespace sdd::rules {
 
+class LinkReport;
 class Report;
+class Repository;
 
 // A file that is no JSON, and what json::scan() says about it.
 struct DamagedFile {
@@ -92,7 +94,8 @@ struct BankFile {
 using Check =
     std::variant<std::monostate, void (*)(const DamagedFile&, Report&),
                  void (*)(const json::Tree&, Report&), void (*)(const spec::Spec&, Report&),
-                 void (*)(const SpecFile&, Report&), void (*)(const BankFile&, Report&)>;
+                 void (*)(const SpecFile&, Report&), void (*)(const BankFile&, Report&),
+                 void (*)(const Repository&, LinkReport&)>;
 
 struct ExampleFile {
   const char* path = nullptr;

@@ -1,17 +1,15 @@
-// Each thread takes the next file from a common counter: large and small files level out by
-// themselves. A thread owns its engine and its buffers; results go to their own places, so nothing
-// else is shared.
+// A thread owns its engine and its buffers; results go to their own places, so nothing is shared.
 #include "workspace/check_specs.h"
 
 #include <algorithm>
-#include <atomic>
-#include <mutex>
+#include <filesystem>
+#include <memory>
 #include <numeric>
-#include <thread>
 #include <utility>
 
 #include "spec/spec.h"
 #include "text/source_text.h"
+#include "workspace/parallel.h"
 #include "workspace/read_file.h"
 
 namespace sdd::workspace {
@@ -29,16 +27,9 @@ class Worker {
     std::string bytes = source_.take_bytes();
     const auto read = read_file(spec.file, run_.engine.limits.max_bytes, bytes);
     source_.reset(report.path, std::move(bytes));
+    readable_ = read.has_value();
     if (!read) {
-      rules::Finding finding;
-      finding.rule = &rules::kUnreadableFile;
-      finding.severity = rules::kUnreadableFile.severity;
-      finding.message = read.error().message;
-      report.unreadable = read.error().message;
-      report.damaged = true;
-      if (run_.engine.selection.has(*finding.rule)) {
-        report.findings.push_back(report::locate(source_, std::move(finding), false));
-      }
+      tell_unreadable(report, read.error(), run_.engine.selection);
       return report;
     }
     const rules::Place place{spec.id, spec.status_folder, twins};
@@ -48,6 +39,12 @@ class Worker {
     }
     describe(report);
     return report;
+  }
+
+  // What the links need to know of the file that was checked last.
+  rules::SpecFacts facts(const SpecPath& spec, std::string path) const {
+    const rules::Place place{spec.id, spec.status_folder, {}};
+    return rules::facts_of(readable_ ? engine_.spec() : nullptr, place, std::move(path));
   }
 
  private:
@@ -76,6 +73,7 @@ class Worker {
   const CheckRun& run_;
   rules::Engine engine_;
   SourceText source_;
+  bool readable_ = false;
 };
 
 std::size_t lookup_rank(const SpecPath& spec) {
@@ -86,28 +84,31 @@ std::size_t lookup_rank(const SpecPath& spec) {
 
 }  // namespace
 
+void tell_unreadable(report::FileReport& report, const Error& error,
+                     const rules::Selection& selection) {
+  rules::Finding finding;
+  finding.rule = &rules::kUnreadableFile;
+  finding.severity = rules::kUnreadableFile.severity;
+  finding.message = error.message;
+  report.unreadable = error.message;
+  report.damaged = true;
+  if (!selection.has(*finding.rule)) return;
+  report.findings.push_back(report::locate(SourceText(report.path, ""), std::move(finding), false));
+}
+
 std::vector<report::FileReport> check_specs(const std::vector<SpecPath>& specs,
                                             const std::vector<std::vector<std::string>>& twins,
-                                            const CheckRun& run) {
+                                            const CheckRun& run,
+                                            std::vector<rules::SpecFacts>* facts) {
   std::vector<report::FileReport> reports(specs.size());
-  std::atomic<std::size_t> next = 0;
-  std::atomic<std::size_t> done = 0;
-  std::mutex progress_mutex;
-  const auto work = [&] {
-    Worker worker(run);
-    for (std::size_t i = next++; i < specs.size(); i = next++) {
-      reports[i] = worker.check(specs[i], twins[i]);
-      const std::size_t so_far = ++done;
-      if (!run.progress) continue;
-      const std::unique_lock<std::mutex> lock(progress_mutex, std::try_to_lock);
-      if (lock) run.progress(so_far, specs.size());
-    }
+  if (facts != nullptr) facts->resize(specs.size());
+  const auto make_worker = [&] {
+    return [&, worker = std::make_unique<Worker>(run)](std::size_t i) {
+      reports[i] = worker->check(specs[i], twins[i]);
+      if (facts != nullptr) (*facts)[i] = worker->facts(specs[i], run.linked(specs[i].file));
+    };
   };
-  const std::size_t jobs = std::min<std::size_t>(std::max(run.jobs, 1U), specs.size());
-  std::vector<std::jthread> threads;
-  for (std::size_t i = 1; i < jobs; ++i) threads.emplace_back(work);
-  work();
-  threads.clear();
+  for_each_index(specs.size(), run.jobs, make_worker, run.progress);
   return reports;
 }
 

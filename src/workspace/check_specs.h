@@ -6,7 +6,9 @@
 
 #include "report/located.h"
 #include "rules/engine.h"
+#include "rules/spec_facts.h"
 #include "workspace/layout.h"
+#include "workspace/parallel.h"
 
 namespace sdd::workspace {
 
@@ -17,17 +19,23 @@ struct CheckRun {
   bool with_node_facts = false;
   // How a file is named in its report.
   std::function<std::string(const std::string&)> shown;
-  // Called now and then, by any thread but never by two at once, with the files done so far; may
-  // be empty.
-  std::function<void(std::size_t done, std::size_t of)> progress;
+  // How links name it: relative to the root. Asked only where facts are wanted.
+  std::function<std::string(const std::string&)> linked;
+  Progress progress;  // counts files; may be empty
 };
 
 // One report for each of `specs`, in their order, whatever the number of threads. A file that
 // cannot be read gets a report with SDD012. `twins[i]` are the files that share the id of specs[i]
-// and whose finding (SDD114) stands there; see find_twins.
+// and whose finding (SDD114) stands there; see find_twins. `facts`, unless nullptr, becomes what
+// the links of the repository need to know of each.
 std::vector<report::FileReport> check_specs(const std::vector<SpecPath>& specs,
                                             const std::vector<std::vector<std::string>>& twins,
-                                            const CheckRun& run);
+                                            const CheckRun& run,
+                                            std::vector<rules::SpecFacts>* facts = nullptr);
+
+// Makes a report that of a file that could not be read (SDD012, if it is selected).
+void tell_unreadable(report::FileReport& report, const Error& error,
+                     const rules::Selection& selection);
 
 // For each spec the other files of its id in other status folders, told once per id: at the one
 // that an id lookup would take, or at the first of those in `specs`. `all` says that `specs` is

@@ -11,6 +11,7 @@
 
 #include "base/strings.h"
 #include "rules/engine.h"
+#include "workspace/bank_files.h"
 #include "workspace/read_file.h"
 
 namespace sdd::workspace {
@@ -104,9 +105,25 @@ Result<std::optional<Config>> config_above(const fs::path& start, const fs::path
   }
 }
 
-// The names in a folder that end in ".json", hidden ones not; none when there is no such folder.
-Result<std::vector<std::string>> json_names(const std::string& folder) {
-  std::vector<std::string> names;
+// What a status folder holds.
+struct Names {
+  std::vector<std::string> specs;      // end in ".json", hidden ones not
+  std::vector<std::string> leftovers;  // temporary files of writers
+};
+
+// "x.json.tmp", "x.tmp", "x.json.tmp.4711", ".x.json.Ab12Cd": the names under which writers prepare
+// a file.
+bool is_temporary(std::string_view name) {
+  if (name.ends_with(".tmp") || name.ends_with(".temp") || name.ends_with(".part")) return true;
+  const std::size_t json = name.rfind(".json.");
+  if (json == std::string_view::npos) return false;
+  const std::string_view tail = name.substr(json + 6);
+  return tail.starts_with("tmp") || (name.starts_with('.') && tail.size() == 6);
+}
+
+// Nothing when there is no such folder.
+Result<Names> list(const std::string& folder) {
+  Names names;
   const std::unique_ptr<DIR, int (*)(DIR*)> open(opendir(folder.c_str()), closedir);
   if (!open) {
     if (errno == ENOENT || errno == ENOTDIR) return names;
@@ -115,7 +132,11 @@ Result<std::vector<std::string>> json_names(const std::string& folder) {
   errno = 0;
   while (const dirent* entry = readdir(open.get())) {
     const std::string_view name = entry->d_name;
-    if (!name.starts_with('.') && name.ends_with(".json")) names.emplace_back(name);
+    if (is_temporary(name)) {
+      names.leftovers.emplace_back(name);
+    } else if (!name.starts_with('.') && name.ends_with(".json")) {
+      names.specs.emplace_back(name);
+    }
     errno = 0;
   }
   if (errno != 0) return tl::unexpected(system_error("list", folder, errno));
@@ -156,48 +177,98 @@ Result<void> Layout::take_config(Config config, const Places& places) {
   return {};
 }
 
-Result<Layout> Layout::find(const Places& places) {
-  Layout layout;
-  const auto named = layout.take_named(places);
+// Finds the specs folder, the root and `.sdd.toml`; returns where the search began.
+Result<fs::path> Layout::find_specs_dir(const Places& places) {
+  const auto named = take_named(places);
   if (!named) return tl::unexpected(named.error());
-  fs::path start = layout.root_.empty() ? places.current : layout.root_;
-  if (layout.specs_dir_.empty()) {
+  fs::path start = root_.empty() ? places.current : root_;
+  if (specs_dir_.empty()) {
     if (const auto found = look_upward(start)) {
-      layout.specs_dir_ = found->specs;
-      layout.detected_ = true;
+      specs_dir_ = found->specs;
+      detected_ = true;
     }
   } else if (places.path.empty()) {
-    start = root_of(layout.specs_dir_);
+    start = root_of(specs_dir_);
   }
-  if (layout.root_.empty() && !layout.specs_dir_.empty()) layout.root_ = root_of(layout.specs_dir_);
+  if (root_.empty() && !specs_dir_.empty()) root_ = root_of(specs_dir_);
 
-  auto config = places.path.empty() ? config_above(start, layout.root_) : config_in(start);
+  auto config = places.path.empty() ? config_above(start, root_) : config_in(start);
   if (!config) return tl::unexpected(config.error());
   if (*config) {
-    const auto taken = layout.take_config(std::move(**config), places);
+    const auto taken = take_config(std::move(**config), places);
     if (!taken) return tl::unexpected(taken.error());
   }
+  return start;
+}
+
+Result<void> Layout::find_bank_dir(const Places& places, const fs::path& start) {
+  const fs::path named =
+      places.bank_dir.empty() ? config_->bank_dir : absolute(places.bank_dir, places.current);
+  if (!named.empty()) {
+    if (!is_folder(named)) {
+      return fail(ErrorKind::kNotFound, "no memory bank " + sdd::quoted(named.string()));
+    }
+    bank_dir_ = named;
+    if (root_.empty()) root_ = root_of_bank(named);
+    return {};
+  }
+  auto bank = root_.empty() ? std::nullopt : bank_at(root_);
+  if (!bank) bank = bank_above(start);
+  if (!bank) return {};
+  bank_dir_ = bank->folder;
+  if (root_.empty()) root_ = bank->root;
+  return {};
+}
+
+namespace {
+
+constexpr const char* kSpecsFolderWords =
+    "specs folder (specs, sdd/specs, meta/sdd/specs or meta/specs with pending, active, completed "
+    "or archived in it)";
+
+}  // namespace
+
+Result<Layout> Layout::find(const Places& places) {
+  Layout layout;
+  const auto start = layout.find_specs_dir(places);
+  if (!start) return tl::unexpected(start.error());
   if (!layout.specs_dir_.empty()) return layout;
+  return fail(ErrorKind::kNotRepository, std::string("no ") + kSpecsFolderWords + " in " +
+                                             sdd::quoted(start->string()) + " or above");
+}
+
+Result<Layout> Layout::find_with_bank(const Places& places) {
+  Layout layout;
+  const auto start = layout.find_specs_dir(places);
+  if (!start) return tl::unexpected(start.error());
+  const auto bank = layout.find_bank_dir(places, *start);
+  if (!bank) return tl::unexpected(bank.error());
+  if (!layout.specs_dir_.empty() || !layout.bank_dir_.empty()) return layout;
   return fail(ErrorKind::kNotRepository,
-              "no specs folder (specs, sdd/specs, meta/sdd/specs or meta/specs with pending, "
-              "active, completed or archived in it) in " +
-                  sdd::quoted(start.string()) + " or above");
+              std::string("neither a ") + kSpecsFolderWords +
+                  " nor a memory bank (meta/memory_bank, .memory_bank, memory_bank or memory-bank) "
+                  "in " +
+                  sdd::quoted(start->string()) + " or above");
 }
 
 // Names are sorted, not paths, and each path is made once: for thousands of specs this is what
 // happens before any of them is read.
-Result<std::vector<SpecPath>> Layout::specs() const {
+Result<std::vector<SpecPath>> Layout::specs(std::vector<std::string>* leftovers) const {
   std::vector<std::string_view> folders(std::begin(rules::kStatusFolders),
                                         std::end(rules::kStatusFolders));
   std::sort(folders.begin(), folders.end());
   std::vector<SpecPath> specs;
+  if (specs_dir_.empty()) return specs;
   for (const std::string_view folder : folders) {
     const std::string path = (specs_dir_ / folder).string();
-    auto names = json_names(path);
+    auto names = list(path);
     if (!names) return tl::unexpected(names.error());
-    std::sort(names->begin(), names->end());
-    specs.reserve(specs.size() + names->size());
-    for (const std::string& name : *names) {
+    std::sort(names->specs.begin(), names->specs.end());
+    specs.reserve(specs.size() + names->specs.size());
+    if (leftovers != nullptr) {
+      for (const std::string& name : names->leftovers) leftovers->push_back(path + '/' + name);
+    }
+    for (const std::string& name : names->specs) {
       specs.push_back({path + '/' + name, name.substr(0, name.size() - 5), std::string(folder)});
     }
   }

@@ -28,9 +28,10 @@ namespace sdd::workspace {
 
 // What the user said about places. Empty = not said.
 struct Places {
-  std::filesystem::path path;       // --path
-  std::filesystem::path specs_dir;  // --specs-dir, else $SDD_SPECS_DIR
-  std::filesystem::path current;    // the process's current folder, absolute
+  std::filesystem::path path;           // --path
+  std::filesystem::path specs_dir;      // --specs-dir, else $SDD_SPECS_DIR
+  std::filesystem::path current;        // the process's current folder, absolute
+  std::filesystem::path bank_dir = {};  // --bank-dir
 };
 
 // Plain text, because there may be many: a std::filesystem::path costs an allocation for each of
@@ -46,19 +47,26 @@ class Layout {
   // Finds the specs folder. Errors: kNotRepository when there is none, kNotFound when a folder that
   // was named does not exist; what read_config says of a `.sdd.toml`, or that it cannot be read.
   static Result<Layout> find(const Places& places);
+  // The same for who looks at the memory bank, too: finds it (bank_files.h), and is content with
+  // either. Errors: kNotRepository only when there is neither.
+  static Result<Layout> find_with_bank(const Places& places);
 
   // The root that paths in the files are relative to: --path, else the folder of `.sdd.toml`, else
   // the folder from which the longest of the relative paths above reaches the specs folder.
   const std::filesystem::path& root() const { return root_; }
+  // Empty when there is only a memory bank.
   const std::filesystem::path& specs_dir() const { return specs_dir_; }
+  // Empty when there is none, or it was not looked for.
+  const std::filesystem::path& bank_dir() const { return bank_dir_; }
   // Whether the specs folder was found by looking, not named by the user.
   bool detected() const { return detected_; }
   // What `.sdd.toml` says; its folder is empty when there is none.
   const Config& config() const { return *config_; }
 
   // Every spec file: `*.json` directly inside a status folder, hidden ones not; sorted by path. A
-  // status folder that is not there has none. Errors: a folder that cannot be listed.
-  Result<std::vector<SpecPath>> specs() const;
+  // status folder that is not there has none. `leftovers`, unless nullptr, gets the temporary files
+  // that writers left beside them (absolute paths). Errors: a folder that cannot be listed.
+  Result<std::vector<SpecPath>> specs(std::vector<std::string>* leftovers = nullptr) const;
   // Files with this id, in the order in which ids are looked up: pending, active, completed,
   // archived.
   std::vector<SpecPath> with_id(std::string_view id) const;
@@ -67,11 +75,14 @@ class Layout {
   std::string shown(const std::string& file) const;
 
  private:
+  Result<std::filesystem::path> find_specs_dir(const Places& places);
+  Result<void> find_bank_dir(const Places& places, const std::filesystem::path& start);
   Result<void> take_named(const Places& places);
   Result<void> take_config(Config config, const Places& places);
 
   std::filesystem::path root_;
   std::filesystem::path specs_dir_;
+  std::filesystem::path bank_dir_;
   bool detected_ = false;
   std::shared_ptr<const Config> config_ = std::make_shared<const Config>();
 };

@@ -88,6 +88,10 @@ void expect_valid_outputs(OutputSchemas& schemas, const fs::path& folder) {
   schemas.expect_valid("validate-many", folder, {"validate", "--all"});
   schemas.expect_valid("check-journaling", folder, {"check-journaling"});
   schemas.expect_valid("find-specs", folder, {"find-specs"});
+  const bool has_bank = test::run_sdd({"entries"}, folder).exit == 0;
+  for (const char* command : {"entries", "work-items"}) {
+    schemas.expect_valid(has_bank ? command : "failure", folder, {command});
+  }
   schemas.expect_valid("list-specs", folder, {"list-specs", "--detailed"});
   const std::string list = schemas.expect_valid("list-specs", folder, {"list-specs"});
   const Words specs = texts_in(list, "spec_id");

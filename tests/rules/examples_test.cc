@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bank/document.h"
@@ -12,6 +13,7 @@
 #include "json/schema.h"
 #include "rules/bank_engine.h"
 #include "rules/engine.h"
+#include "rules/repository.h"
 #include "rules/table.h"
 #include "text/source_text.h"
 
@@ -41,23 +43,56 @@ struct ExampleSchema {
 
 bool is_markdown(const ExampleFile& file) { return std::string_view(file.path).ends_with(".md"); }
 
-// A file of an example's memory bank, which lies in "…/memory_bank/".
-std::vector<Finding> markdown_findings(const SourceText& source) {
-  constexpr std::string_view kBank = "memory_bank/";
-  const std::string_view path = source.path();
-  const bank::Kind kind = bank::kind_of(path.substr(path.find(kBank) + kBank.size()));
-  return check_document(source, bank::Document::of(source, kind));
-}
+// What lies between the files of an example: the memory bank is "…/memory_bank/", the specs
+// "…/specs/" with a status folder below. Nothing exists but the files.
+class ExampleRepository {
+ public:
+  // A file of the memory bank: its own findings.
+  std::vector<Finding> add_markdown(const ExampleFile& file) {
+    constexpr std::string_view kBank = "memory_bank/";
+    const std::string_view path = file.path;
+    sources_.push_back(std::make_unique<SourceText>(std::string(path), std::string(file.text)));
+    documents_.push_back(std::make_unique<bank::Document>(bank::Document::of(
+        *sources_.back(), bank::kind_of(path.substr(path.find(kBank) + kBank.size())))));
+    parts_.bank_folder = path.substr(0, path.find(kBank) + kBank.size() - 1);
+    parts_.files.push_back({std::string(path), sources_.back().get(), documents_.back().get()});
+    parts_.existing.emplace(path);
+    return check_document(*sources_.back(), *documents_.back());
+  }
 
-std::vector<std::string> codes_of_example(const Example& example) {
+  void add_spec(const spec::Spec* spec, const Place& place, std::string_view path) {
+    parts_.specs_folder = path.substr(0, path.find(place.status_folder) - 1);
+    parts_.specs.push_back(facts_of(spec, place, std::string(path)));
+  }
+
+  void add_leftover(std::string_view path) { parts_.leftovers.emplace_back(path); }
+
+  std::vector<LinkReport::Found> links() {
+    return check_links(Repository(std::move(parts_)), Selection());
+  }
+
+ private:
+  Repository::Parts parts_;
+  std::vector<std::unique_ptr<SourceText>> sources_;
+  std::vector<std::unique_ptr<bank::Document>> documents_;
+};
+
+// Links are followed only for the rules about them: other examples are excerpts, and what they link
+// to is not shown.
+std::vector<std::string> codes_of_example(const Example& example, bool with_links) {
   const ExampleSchema schema(example);
   Engine engine({.purpose = Purpose::kCheck,
                  .schema = schema.schema.get(),
                  .schema_is_built_in = schema.is_built_in});
+  ExampleRepository repository;
   std::vector<std::string> codes;
   bool twins_told = false;
   for (const ExampleFile& file : example) {
     if (file.path == nullptr || ExampleSchema::is_schema(file)) continue;
+    if (std::string_view(file.path).ends_with(".tmp")) {
+      repository.add_leftover(file.path);
+      continue;
+    }
     Place place = place_of(file.path);
     for (const ExampleFile& other : example) {
       if (other.path == nullptr || other.path == file.path || twins_told) continue;
@@ -68,13 +103,20 @@ std::vector<std::string> codes_of_example(const Example& example) {
     }
     twins_told = twins_told || !place.twins.empty();
     const SourceText source(file.path, std::string(file.text));
-    for (const Finding& finding :
-         is_markdown(file) ? markdown_findings(source) : engine.check(source, place)) {
+    const std::vector<Finding> findings =
+        is_markdown(file) ? repository.add_markdown(file) : engine.check(source, place);
+    if (!is_markdown(file)) repository.add_spec(engine.spec(), place, file.path);
+    for (const Finding& finding : findings) {
       codes.emplace_back(finding.rule->code);
       EXPECT_LE(finding.span.end, source.bytes().size());
       EXPECT_LE(finding.span.begin, finding.span.end);
       EXPECT_FALSE(finding.message.empty());
     }
+  }
+  if (!with_links) return codes;
+  for (const LinkReport::Found& found : repository.links()) {
+    codes.emplace_back(found.finding.rule->code);
+    EXPECT_FALSE(found.finding.message.empty());
   }
   return codes;
 }
@@ -82,10 +124,12 @@ std::vector<std::string> codes_of_example(const Example& example) {
 TEST(RuleExamples, bad_shows_the_fault_and_no_other_and_good_shows_none) {
   for (const Rule* rule : all_rules()) {
     if (std::holds_alternative<std::monostate>(rule->check)) continue;
-    const std::vector<std::string> bad = codes_of_example(rule->bad);
+    const bool links =
+        std::holds_alternative<void (*)(const Repository&, LinkReport&)>(rule->check);
+    const std::vector<std::string> bad = codes_of_example(rule->bad, links);
     EXPECT_FALSE(bad.empty()) << rule->code << " finds nothing in its bad example";
     for (const std::string& code : bad) EXPECT_EQ(code, rule->code);
-    EXPECT_EQ(codes_of_example(rule->good), std::vector<std::string>{}) << rule->code;
+    EXPECT_EQ(codes_of_example(rule->good, links), std::vector<std::string>{}) << rule->code;
   }
 }
 
