@@ -18,6 +18,7 @@
 // fan out at every level) or depth, the verdict is one violation that says so.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -45,6 +46,9 @@ struct Violation {
   std::string message;  // "'done' is not one of pending, in_progress, completed, blocked"
 };
 
+// So many violations of one document are told.
+inline constexpr std::size_t kMostViolations = 12'000;
+
 class Schema {
  public:
   enum class Trust {
@@ -63,7 +67,8 @@ class Schema {
 
   // Appends every violation of every keyword, in the order in which the document is walked. A
   // missing Value has none. anyOf, oneOf, not and contains give one violation each; the message
-  // tells what the nearest alternative lacks. May run in many threads at once.
+  // tells what the nearest alternative lacks. No more than kMostViolations: a document that is
+  // wrong everywhere must not cost many times its own memory. May run in many threads at once.
   void validate(Value instance, std::vector<Violation>& out) const;
 
   // Whether validate() would find nothing; stops at the first violation.

@@ -119,6 +119,7 @@ const std::string& SchemaChecker::pointer_of(std::uint16_t document, std::uint32
 bool SchemaChecker::report(Value instance, std::uint16_t document, std::uint32_t source,
                            Keyword keyword, std::string message, std::string_view missing) {
   if (out_ == nullptr || (in_alternative_ && out_->size() == kMostOfAlternative)) return false;
+  if (out_->size() >= kMostViolations) return false;
   spend(kStepsPerViolation);
   out_->push_back({instance, missing, std::string(to_string(keyword)), pointer_of(document, source),
                    std::move(message)});

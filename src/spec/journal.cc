@@ -36,19 +36,20 @@ bool says_journaled(const Node& node) {
 void Journal::read(const Spec& spec) {
   spec_ = &spec;
   const std::vector<JournalEntry>& journal = spec.journal();
-  entries_.resize(journal.size());
+  times_.resize(journal.size());
+  next_.assign(journal.size(), kNoEntry);
   first_.assign(spec.nodes().size(), kNoEntry);
   strays_.clear();
   for (auto i = static_cast<std::uint32_t>(journal.size()); i-- > 0;) {
     const json::Value task = journal[i].task_id();
-    entries_[i] = {time_in(journal[i].timestamp()).value_or(kNever), kNoEntry};
+    times_[i] = time_in(journal[i].timestamp()).value_or(kNever);
     const Node* node = task.is_string() ? spec.find(task.string()) : nullptr;
     if (node != nullptr) {
       std::uint32_t& first = first_[spec.index_of(*node)];
-      entries_[i].next = first;
+      next_[i] = first;
       first = i;
-    } else if (task && !task.is_null() && entries_[i].at != kNever) {
-      strays_.push_back({entries_[i].at, i});
+    } else if (task && !task.is_null() && times_[i] != kNever) {
+      strays_.push_back({times_[i], i});
     }
   }
   std::sort(strays_.begin(), strays_.end(), [](const Stray& a, const Stray& b) {
@@ -57,7 +58,7 @@ void Journal::read(const Spec& spec) {
 }
 
 std::optional<Timestamp> Journal::time(std::uint32_t entry) const {
-  const Timestamp at = entries_[entry].at;
+  const Timestamp at = times_[entry];
   return at == kNever ? std::nullopt : std::optional(at);
 }
 
@@ -73,8 +74,7 @@ std::uint32_t Journal::stray_at(Timestamp moment) const {
 bool Journal::has_entry_since(const Node& node, std::optional<Timestamp> completed) const {
   if (!completed) return has_entry(node);
   for (std::uint32_t i = first_of(node); i != kNoEntry; i = next_of(i)) {
-    if (entries_[i].at != kNever &&
-        entries_[i].at.microseconds >= completed->microseconds - kSameMoment) {
+    if (times_[i] != kNever && times_[i].microseconds >= completed->microseconds - kSameMoment) {
       return true;
     }
   }
@@ -88,7 +88,7 @@ bool Journal::keeps_its_word(const Node& node) const {
   const auto journaled = time_in(node.metadata.journaled_at);
   if (!journaled) return has_entry(node);
   for (std::uint32_t i = first_of(node); i != kNoEntry; i = next_of(i)) {
-    if (entries_[i].at == kNever || is_same_moment(entries_[i].at, *journaled)) return true;
+    if (times_[i] == kNever || is_same_moment(times_[i], *journaled)) return true;
   }
   const auto completed = time_in(node.metadata.completed_at);
   return completed && *journaled < *completed && has_entry_since(node, completed);

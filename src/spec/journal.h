@@ -63,7 +63,7 @@ class Journal {
   // The entries whose task_id names the node, in file order. Of two nodes with one id the last has
   // them (see Node::hidden).
   std::uint32_t first_of(const Node& node) const { return first_[spec_->index_of(node)]; }
-  std::uint32_t next_of(std::uint32_t entry) const { return entries_[entry].next; }
+  std::uint32_t next_of(std::uint32_t entry) const { return next_[entry]; }
 
   // An entry written at that moment whose task_id names no node, or is no text: perhaps the one
   // that is missing elsewhere. kNoEntry: there is none. Logarithmic.
@@ -73,10 +73,6 @@ class Journal {
   JournalFault fault_of(const Node& node) const;
 
  private:
-  struct Entry {
-    Timestamp at;  // kNever: not told
-    std::uint32_t next;
-  };
   struct Stray {
     Timestamp at;
     std::uint32_t entry;
@@ -87,7 +83,8 @@ class Journal {
   bool keeps_its_word(const Node& node) const;
 
   const Spec* spec_ = nullptr;
-  std::vector<Entry> entries_;        // as in Spec::journal()
+  std::vector<Timestamp> times_;      // as in Spec::journal(); kNever: not told
+  std::vector<std::uint32_t> next_;   // likewise
   std::vector<std::uint32_t> first_;  // by node index
   std::vector<Stray> strays_;         // by time
 };

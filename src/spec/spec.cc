@@ -39,9 +39,8 @@ constexpr Slot<NodeMetadata> kMetadataMembers[] = {
 };
 
 constexpr Slot<JournalEntry, std::uint32_t> kEntryMembers[] = {
-    {"timestamp", &JournalEntry::timestamp_at}, {"entry_type", &JournalEntry::entry_type_at},
-    {"title", &JournalEntry::title_at},         {"author", &JournalEntry::author_at},
-    {"content", &JournalEntry::content_at},     {"task_id", &JournalEntry::task_id_at},
+    {"timestamp", &JournalEntry::timestamp_at},
+    {"task_id", &JournalEntry::task_id_at},
 };
 
 constexpr Slot<Spec> kSpecMembers[] = {

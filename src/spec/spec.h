@@ -89,19 +89,17 @@ struct Node {
 };
 
 // An element of `journal`. `value` is what stands there, the rest its members. (Kept small: a file
-// can hold millions of them.)
+// can hold millions of them. What every rule asks for is found once.)
 struct JournalEntry {
   json::Value value;
   // Where the members stand in the tree; 0: missing.
-  std::uint32_t timestamp_at = 0, entry_type_at = 0, title_at = 0, author_at = 0, content_at = 0,
-                task_id_at = 0;
+  std::uint32_t timestamp_at = 0, task_id_at = 0;
 
   json::Value timestamp() const { return member(timestamp_at); }
-  json::Value entry_type() const { return member(entry_type_at); }
-  json::Value title() const { return member(title_at); }
-  json::Value author() const { return member(author_at); }
-  json::Value content() const { return member(content_at); }
   json::Value task_id() const { return member(task_id_at); }
+  json::Value title() const { return value.find("title"); }
+  json::Value content() const { return value.find("content"); }
+  json::Value entry_type() const { return value.find("entry_type"); }
 
  private:
   json::Value member(std::uint32_t at) const {

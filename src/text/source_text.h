@@ -6,7 +6,8 @@
 //
 // Lines end with LF; a CR before it belongs to the line's end. Lines are found at the first
 // question, not when the text is made: a clean file is never asked. Questions in rising order cost
-// no more than one pass over the text, also when it is all one line. Not for use by two threads.
+// no more than one pass over the text, also when it is all one line; in any order, each costs a few
+// KiB of it at most. Not for use by two threads.
 #pragma once
 
 #include <cstddef>
@@ -49,11 +50,19 @@ class SourceText {
   Span line_span(std::size_t number) const;
 
  private:
+  // A place in a long line whose column is known.
+  struct Mark {
+    std::size_t offset;
+    std::size_t column;
+  };
+
   void find_lines() const;
+  void mark_long_lines() const;
 
   std::string path_;
   std::string bytes_;
   mutable std::vector<std::size_t> line_starts_;
+  mutable std::vector<Mark> marks_;      // by offset; made when first needed
   mutable std::size_t last_offset_ = 0;  // the last question and its answer
   mutable Position last_position_;
 };

@@ -63,6 +63,22 @@ TEST(Limits, strings_of_a_megabyte) {
   expect_within_limits("{\"spec_id\": \"" + megabyte, "SDD002");
 }
 
+TEST(Limits, a_journal_of_a_million_things_that_are_no_entries) {
+  const std::string begin =
+      "{\"spec_id\": \"big-2026-01-01-001\", \"hierarchy\": {}, \"journal\": [";
+  expect_within_limits(begin + "0" + repeated(",123456789", 10'000'000) + "]}", "SDD011");
+  expect_within_limits(begin + "{}" + repeated(",{}       ", 10'000'000) + "]}", "SDD011");
+}
+
+// Every entry is like the first, on one line of twelve megabytes.
+TEST(Limits, a_journal_of_many_entries_on_one_line) {
+  const std::string entry =
+      R"({"task_id":"b","timestamp":"2026-01-02T03:04:05Z","title":"","content":""})";
+  expect_within_limits("{\"hierarchy\": {\"a\": {}}, \"journal\": [" + entry +
+                           repeated("," + entry, 12'000'000) + "]}",
+                       "SDD404");
+}
+
 TEST(Limits, numbers_beyond_64_bits_and_beyond_a_double) {
   expect_within_limits("{\"n\": 18446744073709551616}", "SDD011");
   expect_within_limits("{\"n\": 1e400}", "SDD011");

@@ -31,6 +31,23 @@ TEST(SourceText, a_byte_that_is_no_utf8_is_a_column) {
   EXPECT_EQ(text.position(3), (Position{1, 4}));
 }
 
+TEST(SourceText, columns_far_into_a_long_line_are_told_in_any_order) {
+  std::string bytes = "first\n";
+  while (bytes.size() < 300'000) bytes += "x€\xFFé";
+  bytes += "\nlast";
+  const SourceText text = source_of(bytes);
+  std::uint32_t chance = 7;
+  for (int round = 0; round < 300; ++round) {
+    chance = chance * 1664525U + 1013904223U;
+    // Seven bytes and four characters a piece.
+    const std::size_t piece = (chance >> 8U) % 42'000;
+    EXPECT_EQ(text.position(6 + 7 * piece), (Position{2, 1 + 4 * piece}));
+    EXPECT_EQ(text.position(6 + 7 * piece + 4), (Position{2, 1 + 4 * piece + 2}));
+  }
+  EXPECT_EQ(text.position(bytes.size()), (Position{3, 5}));
+  EXPECT_EQ(text.position(2), (Position{1, 3}));
+}
+
 TEST(SourceText, an_offset_behind_the_end_is_the_end) {
   const SourceText text = source_of("ab\ncd");
   EXPECT_EQ(text.position(5), (Position{2, 3}));

@@ -58,9 +58,10 @@ void add_earlier(const spec::Node& node, const char* name, json::Value value, co
 
 void check_node_times(const spec::Spec& spec, Report& report) {
   for (const spec::Node& node : spec.nodes()) {
-    const spec::NodeTimes times = spec::times_of(node);
-    if (node.hidden || !times.completed) continue;
     const spec::NodeMetadata& metadata = node.metadata;
+    if (node.hidden || !metadata.completed_at.is_string()) continue;
+    const spec::NodeTimes times = spec::times_of(node);
+    if (!times.completed) continue;
     // A time that should not be there is not held against the others.
     if (node.status && node.status != spec::Status::kCompleted) {
       Finding& finding =

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
-#include "base/strings.h"
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
 #include "rules/rule.h"
 #include "spec/spec.h"
 
@@ -49,14 +52,13 @@ constinit const Rule kMalformedJournalEntry = {
 
 namespace {
 
-void check_text(const spec::JournalEntry& entry, const char* name, json::Value value,
-                bool is_required, Report& report) {
-  if (value.is_string()) return;
-  if (value) {
-    report.add(value, fmt::format("{} is {}, not a text", name, json::kind_name(value.kind())));
-  } else if (is_required) {
-    report.add_missing(entry.value, name, fmt::format("the entry has no {}", name));
-  }
+// What a member of an entry must be; nullptr: anything.
+const char* wanted_kind(std::string_view name, json::Value value) {
+  constexpr std::string_view kTexts[] = {"timestamp", "entry_type", "title", "author", "content"};
+  if (name == "metadata") return value.is_object() ? nullptr : "an object";
+  if (name == "task_id") return value.is_string() || value.is_null() ? nullptr : "a text";
+  const bool is_text = std::find(std::begin(kTexts), std::end(kTexts), name) != std::end(kTexts);
+  return is_text && !value.is_string() ? "a text" : nullptr;
 }
 
 void check_entry(const spec::JournalEntry& entry, Report& report) {
@@ -65,17 +67,15 @@ void check_entry(const spec::JournalEntry& entry, Report& report) {
                fmt::format("the entry is {}, not an object", json::kind_name(entry.value.kind())));
     return;
   }
-  check_text(entry, "timestamp", entry.timestamp(), true, report);
-  check_text(entry, "title", entry.title(), true, report);
-  check_text(entry, "entry_type", entry.entry_type(), false, report);
-  check_text(entry, "author", entry.author(), false, report);
-  check_text(entry, "content", entry.content(), false, report);
-  const json::Value task = entry.task_id();
-  if (!task.is_null()) check_text(entry, "task_id", task, false, report);
-  const json::Value metadata = entry.value.find("metadata");
-  if (metadata && !metadata.is_object()) {
-    report.add(metadata,
-               fmt::format("metadata is {}, not an object", json::kind_name(metadata.kind())));
+  if (!entry.timestamp())
+    report.add_missing(entry.value, "timestamp", "the entry has no timestamp");
+  if (!entry.title()) report.add_missing(entry.value, "title", "the entry has no title");
+  for (const json::Member member : entry.value.members()) {
+    const std::string_view name = member.key.string();
+    const char* wanted = wanted_kind(name, member.value);
+    if (wanted == nullptr) continue;
+    report.add(member.value,
+               fmt::format("{} is {}, not {}", name, json::kind_name(member.value.kind()), wanted));
   }
 }
 
