@@ -1,9 +1,10 @@
+#include <cstdint>
 #include <functional>
-#include <unordered_set>
+#include <string_view>
+#include <vector>
 
-#include "base/strings.h"
 #include "rules/rule.h"
-#include "spec/spec.h"
+#include "spec/journal.h"
 
 namespace sdd::rules {
 namespace {
@@ -50,33 +51,44 @@ constinit const Rule kRepeatedJournalEntry = {
 
 namespace {
 
-struct SameEntry {
-  bool operator()(const spec::JournalEntry* a, const spec::JournalEntry* b) const {
-    return a->title().string() == b->title().string() &&
-           a->content().string() == b->content().string() &&
-           a->task_id().string() == b->task_id().string();
-  }
-};
+bool say_the_same(const spec::JournalEntry& a, const spec::JournalEntry& b) {
+  return a.title().string() == b.title().string() && a.content().string() == b.content().string() &&
+         a.task_id().string() == b.task_id().string();
+}
 
-struct EntryHash {
-  std::size_t operator()(const spec::JournalEntry* entry) const {
-    const std::hash<std::string_view> hash;
-    return hash(entry->title().string()) ^ (hash(entry->content().string()) * 3) ^
-           (hash(entry->task_id().string()) * 7);
-  }
-};
+std::size_t hash_of_entry(const spec::JournalEntry& entry) {
+  const std::hash<std::string_view> hash;
+  return hash(entry.title().string()) ^ (hash(entry.content().string()) * 3) ^
+         (hash(entry.task_id().string()) * 7);
+}
 
+void add_repeated(const spec::JournalEntry& entry, const spec::JournalEntry& first,
+                  Report& report) {
+  Finding& finding =
+      report.add(entry.title(), "an earlier entry has the same title, content and task");
+  finding.node = entry.task_id().string();
+  finding.related.push_back({first.title().span(), "the first of them"});
+}
+
+// An open-addressing table of the entries seen so far: a set of the standard library would take
+// more memory than a hostile file has bytes.
 void check_repeated_entries(const spec::Spec& spec, Report& report) {
-  std::unordered_set<const spec::JournalEntry*, EntryHash, SameEntry> seen;
-  for (const spec::JournalEntry& entry : spec.journal()) {
+  const std::vector<spec::JournalEntry>& journal = spec.journal();
+  std::size_t size = 16;
+  while (size < journal.size() * 2) size *= 2;
+  std::vector<std::uint32_t> slots(size, spec::kNoEntry);
+  for (std::uint32_t i = 0; i < journal.size(); ++i) {
     // What is malformed (SDD408) says nothing that could be repeated.
-    if (!entry.title().is_string()) continue;
-    const auto [first, is_new] = seen.insert(&entry);
-    if (is_new) continue;
-    Finding& finding =
-        report.add(entry.title(), "an earlier entry has the same title, content and task");
-    finding.node = entry.task_id().string();
-    finding.related.push_back({(*first)->title().span(), "the first of them"});
+    if (!journal[i].title().is_string()) continue;
+    std::size_t slot = hash_of_entry(journal[i]) & (size - 1);
+    while (slots[slot] != spec::kNoEntry && !say_the_same(journal[slots[slot]], journal[i])) {
+      slot = (slot + 1) & (size - 1);
+    }
+    if (slots[slot] == spec::kNoEntry) {
+      slots[slot] = i;
+    } else {
+      add_repeated(journal[i], journal[slots[slot]], report);
+    }
   }
 }
 
