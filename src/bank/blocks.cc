@@ -45,8 +45,7 @@ bool holds_blocks(BlockKind kind) {
 
 class Reader {
  public:
-  Reader(std::string_view bytes, const Outline& outline, std::vector<Block>& list)
-      : bytes_(bytes), outline_(outline), list_(list) {}
+  Reader(const Outline& outline, std::vector<Block>& list) : outline_(outline), list_(list) {}
 
   // Walks the tree without recursion; `open_` holds the blocks whose children are being read.
   void read(cmark_node* document) {
@@ -90,24 +89,13 @@ class Reader {
     const std::size_t first = line(cmark_node_get_start_line(node));
     const std::size_t last = std::max(first, line(cmark_node_get_end_line(node)));
     const int column = std::max(1, cmark_node_get_start_column(node));
-    const std::size_t end = end_of(last);
+    const std::size_t end = outline_.ends[last - 1];
     block.begin = static_cast<std::uint32_t>(
         std::min(outline_.starts[first - 1] + static_cast<std::size_t>(column) - 1, end));
-    block.end = static_cast<std::uint32_t>(trimmed_end(block.begin, end));
+    block.end = static_cast<std::uint32_t>(end);
     list_.push_back(block);
   }
 
-  // Where the line behind outline line `number` begins in the file.
-  std::size_t end_of(std::size_t number) const {
-    return number < outline_.starts.size() ? outline_.starts[number] : bytes_.size();
-  }
-
-  std::size_t trimmed_end(std::size_t begin, std::size_t end) const {
-    const std::size_t last = bytes_.substr(begin, end - begin).find_last_not_of(" \t\r\n");
-    return last == std::string_view::npos ? begin : begin + last + 1;
-  }
-
-  std::string_view bytes_;
   const Outline& outline_;
   std::vector<Block>& list_;
   std::vector<std::size_t> open_;
@@ -125,7 +113,7 @@ Blocks blocks_of(std::string_view bytes) {
   const std::unique_ptr<cmark_node, FreeNode> document(
       cmark_parse_document(outline.text.data(), outline.text.size(), CMARK_OPT_DEFAULT));
   if (document == nullptr) throw std::bad_alloc();
-  Reader(bytes, outline, blocks.list).read(document.get());
+  Reader(outline, blocks.list).read(document.get());
   return blocks;
 }
 

@@ -171,7 +171,8 @@ class LineOutline {
       any = true;
     }
     any = append_closing_tag() || any;
-    if (!any) out_->push_back('>');
+    // The `x` keeps it apart from what would make another end of it (`<?`, `<!--`).
+    if (!any) out_->append("x>");
   }
 
   bool append_closing_tag() {
@@ -200,14 +201,18 @@ Outline outline_of(std::string_view bytes) {
   outline.text.reserve(bytes.size() / 8);
   std::size_t blocks = 0;
   std::size_t blank_lines = 0;
+  std::size_t text_end = 0;
   for (std::size_t at = 0; at < bytes.size();) {
     const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
     std::string_view line = bytes.substr(at, end - at);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    const bool blank = line.find_first_not_of(" \t") == std::string_view::npos;
+    const std::size_t last = line.find_last_not_of(" \t\r");
+    const bool blank = last == std::string_view::npos;
+    if (!blank) text_end = at + last + 1;
     blank_lines = blank ? blank_lines + 1 : 0;
     if (blank_lines <= 2) {
       outline.starts.push_back(static_cast<std::uint32_t>(at));
+      outline.ends.push_back(static_cast<std::uint32_t>(text_end));
       blocks += blank ? 1 : 2;
       if (!blank) blocks += 2 * LineOutline(line, outline.text).append();
       outline.text.push_back('\n');

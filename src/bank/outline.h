@@ -19,7 +19,8 @@
 //   - an HTML tag that CommonMark does not list by name and that has attributes begins no HTML
 //   block;
 //   - markers behind column kMaxColumn, or behind the 32nd of a line, are text: nesting is bounded;
-//   - a CR without LF ends no line; of many blank lines in a row two are kept.
+//   - a CR without LF ends no line; of many blank lines in a row two are kept;
+//   - bytes that are no UTF-8 (SDD007) are text like any other.
 #pragma once
 
 #include <cstddef>
@@ -39,6 +40,7 @@ inline constexpr std::size_t kMaxBlocks = 500'000;
 struct Outline {
   std::string text;
   std::vector<std::uint32_t> starts;  // for each line of `text`, where that line begins in the file
+  std::vector<std::uint32_t> ends;    // and where what is no blank ends, in it or before it
   bool complete = true;  // false: the file had more than kMaxBlocks; the rest is left out
 };
 

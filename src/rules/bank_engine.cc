@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "bank/outline.h"
-#include "base/strings.h"
 #include "json/scan.h"
 #include "text/source_text.h"
 
@@ -36,11 +35,6 @@ std::optional<json::Damage> damage_of(const SourceText& source, const bank::Docu
       "",
       {},
       0};
-}
-
-bool names(std::string_view word, const Rule& rule) {
-  if (word == rule.name) return true;
-  return word.size() >= 4 && std::string_view(rule.code).starts_with(word);
 }
 
 }  // namespace
@@ -70,31 +64,6 @@ std::vector<Finding> check_document(const SourceText& source, const bank::Docume
 bool is_damaged_text(const std::vector<Finding>& findings) {
   return std::any_of(findings.begin(), findings.end(),
                      [](const Finding& finding) { return finding.rule->code[3] == '0'; });
-}
-
-std::vector<std::size_t> drop_suppressed(const bank::Document& document,
-                                         std::vector<Finding>& findings) {
-  const std::vector<bank::Suppression>& suppressions = document.suppressions();
-  std::vector<std::size_t> used(suppressions.size(), 0);
-  if (suppressions.empty()) return used;
-  const auto covers = [](const bank::Suppression& suppression, const Finding& finding) {
-    const Span covered = suppression.covers.span();
-    const bool inside = covered.begin <= finding.span.begin && finding.span.begin < covered.end;
-    return inside && !suppression.is_malformed() &&
-           std::any_of(suppression.codes.begin(), suppression.codes.end(),
-                       [&](std::string_view code) { return names(code, *finding.rule); });
-  };
-  std::erase_if(findings, [&](const Finding& finding) {
-    if (finding.rule->code[3] == '0') return false;
-    bool any = false;
-    for (std::size_t i = 0; i < suppressions.size(); ++i) {
-      if (!covers(suppressions[i], finding)) continue;
-      ++used[i];
-      any = true;
-    }
-    return any;
-  });
-  return used;
 }
 
 }  // namespace sdd::rules

@@ -4,7 +4,6 @@
 //
 //   const bank::Document document = bank::Document::of(source, kind);
 //   std::vector<Finding> found = check_document(source, document, {.selection = selection});
-//   drop_suppressed(document, found);   // when all findings of the file are together
 //
 // A damaged file (SDD005 to SDD008, SDD011) has no other findings. Files without entries and
 // without text are legal.
@@ -30,11 +29,5 @@ std::vector<Finding> check_document(const SourceText& source, const bank::Docume
 
 // Whether the file is so damaged that what the document says is not to be trusted.
 bool is_damaged_text(const std::vector<Finding>& findings);
-
-// Removes the findings that a suppression of the document covers, by where they begin and by code,
-// beginning of a code, or name; 0xx are never suppressed. Returns how many each suppression
-// removed, in the order of document.suppressions(): 0 means that it is of no use, or malformed.
-std::vector<std::size_t> drop_suppressed(const bank::Document& document,
-                                         std::vector<Finding>& findings);
 
 }  // namespace sdd::rules

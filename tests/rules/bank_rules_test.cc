@@ -21,10 +21,8 @@ namespace fs = std::filesystem;
 std::vector<std::string> bank_lines(const SourceText& source, std::string_view path_in_bank,
                                     const BankOptions& options = {}) {
   const bank::Document document = bank::Document::of(source, bank::kind_of(path_in_bank));
-  std::vector<Finding> findings = check_document(source, document, options);
-  drop_suppressed(document, findings);
   std::vector<std::string> lines;
-  for (const Finding& finding : findings) {
+  for (const Finding& finding : check_document(source, document, options)) {
     std::string line = std::string(finding.rule->code) + " " +
                        std::to_string(source.position(finding.span.begin).line) + " `" +
                        source.bytes().substr(finding.span.begin, finding.span.size()) + "` " +
@@ -134,16 +132,6 @@ TEST(BankRules, the_snippet_of_a_work_item_is_judged_by_its_spec_alone) {
   EXPECT_EQ(with_spec("`x/2026-01-02__bugfix__y.md`"),
             (BankLines{"SDD707 13 `x/2026-01-02__bugfix__y.md` the entry's Spec is "
                        "'x/2026-01-02__bugfix__y.md', not this file"}));
-}
-
-TEST(BankRules, suppressions_cover_what_follows_them) {
-  const std::string open = "- [ ] **[BUG]** A\n";
-  const std::string ignore = "<!-- sdd: ignore SDD602, SDD604 because it is a demo -->\n";
-  EXPECT_EQ(log_lines(open).size(), 7U);
-  EXPECT_EQ(log_lines(ignore + open), BankLines{});
-  EXPECT_EQ(log_lines(ignore + open + "\n" + open).size(), 7U);
-  EXPECT_EQ(log_lines(ignore + "# Log\n\n" + open + "\n" + open), BankLines{});
-  EXPECT_EQ(log_lines("<!-- sdd: ignore SDD6 -->\n" + open).size(), 7U);
 }
 
 TEST(BankRules, damage_is_told_alone) {
