@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "json/tree.h"
+#include "spec/journal.h"
 #include "spec/open_work.h"
 #include "spec/progress.h"
-#include "spec/journal.h"
 
 namespace sdd::spec {
 namespace {
