@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -93,18 +94,20 @@ TEST(Layers, a_floor_includes_itself_and_what_stands_below) {
 
 TEST(Layers, a_library_is_known_on_one_floor) {
   std::map<std::string, std::size_t> seen;
+  std::set<std::string> toml_sources;
   for (const LayersFile& file : layers_files()) {
     for (const std::string& name : layers_includes(file, '<')) {
       for (const auto& [library, floor] : kLibraryFloor) {
         if (!name.starts_with(library)) continue;
         EXPECT_EQ(file.floor, floor) << file.path << " includes " << name;
         ++seen[library];
+        if (library == "toml++/") toml_sources.insert(file.path.string());
       }
     }
   }
   EXPECT_GT(seen["simdjson"], 0U);
   EXPECT_EQ(seen["CLI/"], 1U) << "CLI11 costs five seconds in each source that includes it";
-  EXPECT_EQ(seen["toml++/"], 1U) << "toml++ costs four seconds in each source that includes it";
+  EXPECT_EQ(toml_sources.size(), 1U) << "toml++ costs four seconds in each source that includes it";
 }
 
 TEST(Layers, no_file_is_longer_than_400_lines) {

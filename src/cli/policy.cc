@@ -62,11 +62,11 @@ Result<void> take_limit(const Arguments& arguments, const char* option, std::siz
 Result<void> take_limits(const Arguments& arguments, const Config& config, Policy& policy) {
   policy.limits = config.limits;
   policy.max_nodes = config.max_nodes;
-  const std::tuple<const char*, std::size_t, std::size_t*> kLimits[] = {
+  const std::tuple<const char*, std::size_t, std::size_t*> limits[] = {
       {"--max-depth", workspace::kMostDepth, &policy.limits.max_depth},
       {"--max-bytes", workspace::kMostBytes, &policy.limits.max_bytes},
       {"--max-nodes", workspace::kMostNodes, &policy.max_nodes}};
-  for (const auto& [option, most, limit] : kLimits) {
+  for (const auto& [option, most, limit] : limits) {
     auto taken = take_limit(arguments, option, most, *limit);
     if (!taken) return taken;
   }
@@ -109,8 +109,7 @@ Result<void> take_baseline(const Arguments& arguments, const workspace::Places& 
 
 Result<Policy> policy_of(const Arguments& arguments, const workspace::Places& places,
                          const workspace::Layout* layout) {
-  static const Config kNoConfig;
-  const Config& config = layout != nullptr ? layout->config() : kNoConfig;
+  const Config& config = workspace::config_of(layout);
   Policy policy;
   policy.fail_on = arguments.has("--fail-on") ? arguments.text("--fail-on") : config.fail_on;
   for (const auto& taken :

@@ -158,7 +158,8 @@ Comparison Baseline::renew(std::vector<FileReport>& reports, const BaselineScope
   const Sighting seen(reports, scope);
   Comparison result;
   result.gone = std::erase_if(known_, [&](const Fingerprint& p) { return seen.is_gone(p); });
-  for (const Fingerprint& print : seen.found()) result.added += known_.insert(print).second;
+  for (const Fingerprint& print : seen.found())
+    result.added += known_.insert(print).second ? 1U : 0U;
   result.baselined = take_out(reports, seen, known_);
   return result;
 }

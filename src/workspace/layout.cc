@@ -294,6 +294,11 @@ std::string Layout::shown(const std::string& file) const {
   return file;
 }
 
+const Config& config_of(const Layout* layout) {
+  static const Config none;
+  return layout != nullptr ? layout->config() : none;
+}
+
 bool is_path(const std::string& argument, const fs::path& current) {
   if (argument.find('/') != std::string::npos) return true;
   return argument.ends_with(".json") && is_there(absolute(argument, current));

@@ -87,6 +87,9 @@ class Layout {
   std::shared_ptr<const Config> config_ = std::make_shared<const Config>();
 };
 
+// What `.sdd.toml` says where there may be no layout: nothing, for nullptr.
+const Config& config_of(const Layout* layout);
+
 // A SPEC argument: a path (it has a separator, or ends in ".json" and exists) or an id. `layout` is
 // the one found from the current folder, nullptr when there is none. Errors: kUsage for a word that
 // is neither, kNotFound with the nearest ids.

@@ -1,12 +1,12 @@
 #include "workspace/replace_file.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <system_error>
 
@@ -19,10 +19,10 @@ namespace fs = std::filesystem;
 // what never came in place.
 class Draft {
  public:
-  explicit Draft(const fs::path& target) : name_(target.string() + ".XXXXXX") {
-    fd_ = mkostemp(name_.data(), O_CLOEXEC);
-    made_ = fd_ >= 0;
-  }
+  explicit Draft(const fs::path& target)
+      : name_(target.string() + ".XXXXXX"),
+        fd_(mkostemp(name_.data(), O_CLOEXEC)),
+        made_(fd_ >= 0) {}
   ~Draft() {
     if (fd_ >= 0) close(fd_);
     if (made_) unlink(name_.c_str());
@@ -54,8 +54,8 @@ class Draft {
 
  private:
   std::string name_;
-  int fd_ = -1;
-  bool made_ = false;
+  int fd_;
+  bool made_;  // the temporary file is there
 };
 
 // Where a link leads, also to a file that is not there yet.

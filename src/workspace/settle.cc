@@ -69,8 +69,7 @@ Result<Baseline> read_baseline(const Policy& policy) {
 
 Result<Settled> settle(std::vector<FileReport>& reports, const Policy& policy,
                        const SettleRun& run) {
-  static const Config kNoConfig;
-  const Config& config = run.layout != nullptr ? run.layout->config() : kNoConfig;
+  const Config& config = config_of(run.layout);
   const auto name = [&](const FileReport& report) { return name_of(report, run.layout); };
   const auto path = [&](const FileReport& report) { return path_of(report, run.layout); };
   const auto ran = [&](const rules::Rule& rule) { return rule_ran(rule, policy, run); };

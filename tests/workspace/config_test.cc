@@ -134,14 +134,20 @@ TEST(Config, what_is_no_toml_is_told_with_its_place) {
   EXPECT_EQ(config_error("ignore = []\nignore = []"),
             "2:10: cannot redefine existing array 'ignore'");
   EXPECT_THAT(config_error("schema = \"\xff\""), StartsWith("1:"));
-  EXPECT_THAT(config_error(std::string("a\0b", 3)), StartsWith("1:"));
+  EXPECT_THAT(config_error("\u044f = 1"), StartsWith("1:1: expected keys, tables"));
+  EXPECT_EQ(config_error("\n[\n"),
+            "2:2: expected bare key starting character or string delimiter, saw '\\n'");
+  EXPECT_EQ(config_error(std::string("# a\0b", 5)),
+            "1:4: the control character \\u0000, which TOML does not allow");
+  EXPECT_EQ(config_error("a = 1\r\n[\r"),
+            "2:2: the control character \\r, which TOML does not allow");
   EXPECT_EQ(config_error(std::string(kMaxConfigBytes + 1, '\n')), "1:1: more than 262144 bytes");
 }
 
 TEST(Config, no_text_makes_it_descend_without_end) {
   std::string dots = "a";
   for (int i = 0; i < 100'000; ++i) dots += ".a";
-  EXPECT_EQ(config_error("\n" + dots + " = 1"), "2:1: more than 200 dots in one line");
+  EXPECT_EQ(config_error("\n" + dots + " = 1"), "2:402: more than 200 dots in a line");
   EXPECT_THAT(config_error("a = " + std::string(10'000, '[')), HasSubstr("nested value depth"));
   // Every level that is left: values within values, each with a long key.
   std::string part = "a";
