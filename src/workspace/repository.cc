@@ -14,9 +14,9 @@
 #include "json/tree.h"
 #include "rules/bank_engine.h"
 #include "spec/spec.h"
+#include "workspace/document_facts.h"
 #include "workspace/parallel.h"
 #include "workspace/read_file.h"
-#include "workspace/suppression.h"
 
 namespace sdd::workspace {
 namespace {
@@ -132,11 +132,6 @@ class BankWorker {
     for (rules::Finding& finding : findings) {
       report.findings.push_back(
           report::locate(opened.source, std::move(finding), run_.with_excerpts));
-    }
-    for (const bank::Suppression& one : opened.document.suppressions()) {
-      report.suppressions.push_back(
-          suppression_at(opened.source, one.comment.span(), {one.codes.begin(), one.codes.end()},
-                         std::string(one.because.view()), one.covers.span(), run_.with_excerpts));
     }
     if (!report.damaged) kept = std::move(*read);
   }
@@ -278,6 +273,11 @@ Result<RepositoryCheck> check_repository(const Layout& layout, CheckRun run) {
   LinkFindings links(layout, run, check.reports, *view);
   for (auto& found : rules::check_links(*view, run.engine.selection)) links.add(std::move(found));
   links.sort();
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    if (documents[i] == nullptr) continue;
+    add_document_facts(documents[i]->document, documents[i]->source, run.with_excerpts,
+                       check.reports[specs + i]);
+  }
   check.summary = summary_of(*listing, *view);
   return check;
 }

@@ -257,5 +257,34 @@ TEST(Settle, a_repository_with_200_old_findings_passes_and_fails_on_the_201st) {
   EXPECT_EQ(test::run_sdd({"check"}, temp.path()).err, "");
 }
 
+// Puts `text` behind the first `lead` of every file below `folder` that ends in `extension`.
+std::size_t settle_move_lines(const fs::path& folder, const std::string& extension,
+                              const std::string& lead, const std::string& text) {
+  std::size_t moved = 0;
+  for (const auto& file : fs::recursive_directory_iterator(folder)) {
+    std::string bytes = test::read_bytes(file.path());
+    if (file.path().extension() != extension || !bytes.starts_with(lead)) continue;
+    bytes.insert(lead.size(), text);
+    std::ofstream(file.path(), std::ios::binary) << bytes;
+    ++moved;
+  }
+  return moved;
+}
+
+TEST(Settle, over_the_corpus_a_baseline_survives_moved_lines) {
+  const auto corpus = test::shared("corpus/airis");
+  if (!corpus) return;
+  const test::TempFolder temp;
+  fs::copy(*corpus, temp.path(), fs::copy_options::recursive);
+  const test::Ran written = test::run_sdd({"check", "--write-baseline"}, temp.path());
+  EXPECT_EQ(written.exit, 0) << written.err;
+  EXPECT_GT(settle_move_lines(temp.path() / "meta", ".md", "", "\n\n"), 200U);
+  EXPECT_GT(settle_move_lines(temp.path() / "meta", ".json", "{\n", "\n\n"), 20U);
+  const test::Ran again = test::run_sdd({"check"}, temp.path());
+  EXPECT_EQ(again.exit, 0) << again.out;
+  EXPECT_THAT(again.out, HasSubstr("no faults ("));
+  EXPECT_EQ(again.err, "");
+}
+
 }  // namespace
 }  // namespace sdd::workspace
