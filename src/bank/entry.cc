@@ -17,12 +17,16 @@ bool same_letters(std::string_view a, std::string_view b) {
                                             [&](char x, char y) { return lower(x) == lower(y); });
 }
 
+// "N/A", "N/A: no spec needed", "None (docs only)"; not "none-such/x.md".
 bool names_nothing(std::string_view value) {
-  for (const std::string_view word : {"N/A", "None", "TBD", "-", "—", "n/a"}) {
+  const auto goes_on = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           c == '-' || c == '/';
+  };
+  for (const std::string_view word : {"N/A", "None", "TBD", "-", "—"}) {
     if (value.size() < word.size() || !same_letters(value.substr(0, word.size()), word)) continue;
-    if (value.size() == word.size()) return true;
-    const char next = value[word.size()];
-    if (next == ' ' || next == '.' || next == ',' || next == '(' || next == '\n') return true;
+    const std::string_view rest = value.substr(word.size());
+    if (rest.empty() || !goes_on(rest[rest[0] == '.' && rest.size() > 1 ? 1 : 0])) return true;
   }
   return value.empty();
 }

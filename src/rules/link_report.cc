@@ -8,13 +8,21 @@
 namespace sdd::rules {
 
 Finding& LinkReport::push(const std::string& path, Span span, std::string message) {
+  const std::size_t count = counts_[path]++;
+  if (count > kMaxFindings) return beyond_ = Finding{};
   Found& found = found_.emplace_back();
   found.path = path;
   found.finding.rule = rule_;
   found.finding.severity = rule_->severity;
   found.finding.message = std::move(message);
   found.finding.span = span;
-  return found.finding;
+  if (count < kMaxFindings) return found.finding;
+  found.finding.rule = &kOverLimit;
+  found.finding.severity = kOverLimit.severity;
+  found.finding.span = {};
+  found.finding.message = "more than " + std::to_string(kMaxFindings) +
+                          " findings about links: the others are not told";
+  return beyond_ = Finding{};
 }
 
 Finding& LinkReport::add(const BankView& file, Span span, std::string message) {

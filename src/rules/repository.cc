@@ -5,6 +5,8 @@
 #include "rules/repository.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <tuple>
 
 #include "rules/engine.h"
@@ -27,10 +29,47 @@ bool is_below(std::string_view path, std::string_view folder) {
          path[folder.size()] == '/';
 }
 
-// What an entry's work is called: the work item that it names, else its spec.
-std::string_view work_of(const EntryView& view) {
-  if (!view.spec_path.empty()) return view.spec_path;
-  return view.spec != nullptr ? std::string_view(view.spec->path) : std::string_view();
+// The names of an entry's work: the work item that it names, its spec. Entries that share one of
+// them are about the same work. "" = none.
+std::array<std::string_view, 2> works_of(const EntryView& view) {
+  return {view.spec_path,
+          view.spec != nullptr ? std::string_view(view.spec->path) : std::string_view()};
+}
+
+// Whether a path has parts that can be left out, or begins at the root of the file system.
+bool is_roundabout(std::string_view path) {
+  const auto has = [&](std::string_view part) { return path.find(part) != std::string_view::npos; };
+  return path.starts_with('/') || has("//") || has("/./") || has("/../") || path.ends_with("/.") ||
+         path.ends_with("/..");
+}
+
+// "a/./b//../c" is "a/c"; what goes above its beginning keeps its "..".
+std::string without_detours(std::string_view path) {
+  std::vector<std::string_view> parts;
+  for (std::size_t at = 0; at < path.size();) {
+    const std::size_t end = std::min(path.find('/', at), path.size());
+    const std::string_view part = path.substr(at, end - at);
+    at = end + 1;
+    if (part.empty() || part == ".") continue;
+    if (part == ".." && !parts.empty() && parts.back() != "..") {
+      parts.pop_back();
+    } else {
+      parts.push_back(part);
+    }
+  }
+  std::string plain;
+  for (const std::string_view part : parts) {
+    plain += plain.empty() && !path.starts_with('/') ? "" : "/";
+    plain += part;
+  }
+  return plain;
+}
+
+// A roundabout path, from the root.
+std::string straightened(std::string_view path, std::string_view root) {
+  std::string plain = without_detours(path);
+  if (is_below(plain, root)) plain.erase(0, root.size() + 1);
+  return plain;
 }
 
 }  // namespace
@@ -88,8 +127,13 @@ void Repository::add_entries(const BankView& file) {
     view.file = &file;
     view.entry = &entry;
     view.date = entry.date() ? entry.date() : named;
-    view.spec_path = path_of(entry.field(bank::Key::kSpec));
+    view.spec_path = kept(path_of(entry.field(bank::Key::kSpec)));
   }
+}
+
+std::string_view Repository::kept(std::string_view path) {
+  if (!is_roundabout(path)) return path;
+  return paths_.emplace_back(straightened(path, parts_.root));
 }
 
 void Repository::add_item(const BankView& file) {
@@ -125,23 +169,35 @@ void Repository::link() {
   }
 }
 
+// An entry about several nodes is closed when each of them is.
 void Repository::find_closing_entries() {
-  std::map<std::pair<std::string_view, std::string_view>, const EntryView*> closed;
+  using About = std::pair<std::string_view, std::string_view>;  // work, node
+  std::map<About, const EntryView*> closed;
+  const auto closing = [&](const EntryView& view, std::string_view subject) -> const EntryView* {
+    for (const std::string_view work : works_of(view)) {
+      const auto found = closed.find({work, subject});
+      if (!work.empty() && found != closed.end()) return found->second;
+    }
+    return nullptr;
+  };
   for (auto view = entries_.rbegin(); view != entries_.rend(); ++view) {
-    const std::string_view work = work_of(*view);
-    if (work.empty()) continue;
-    for (const std::string_view subject : view->entry->subjects()) {
+    const std::vector<std::string_view> subjects = view->entry->subjects();
+    for (const std::string_view subject : subjects) {
       if (view->entry->done) {
-        closed.try_emplace({work, subject}, &*view);
-      } else if (const auto later = closed.find({work, subject}); later != closed.end()) {
-        view->closed_by = later->second;
+        for (const std::string_view work : works_of(*view))
+          closed.try_emplace({work, subject}, &*view);
+        continue;
       }
+      view->closed_by = closing(*view, subject);
+      if (view->closed_by == nullptr) break;
     }
   }
 }
 
 const SpecFacts* Repository::spec_at(std::string_view path) const {
-  const auto found = spec_by_path_.find(plain_path(path));
+  const std::string_view plain = plain_path(path);
+  const auto found = is_roundabout(plain) ? spec_by_path_.find(straightened(plain, parts_.root))
+                                          : spec_by_path_.find(plain);
   return found == spec_by_path_.end() ? nullptr : found->second;
 }
 
@@ -164,18 +220,26 @@ const SpecFacts* Repository::spec_with_id(std::string_view id) const {
 }
 
 const ItemView* Repository::item_at(std::string_view path) const {
-  const auto found = item_by_path_.find(plain_path(path));
+  const std::string_view plain = plain_path(path);
+  const auto found = is_roundabout(plain) ? item_by_path_.find(straightened(plain, parts_.root))
+                                          : item_by_path_.find(plain);
   return found == item_by_path_.end() ? nullptr : &items_[found->second];
 }
 
 bool Repository::exists(std::string_view path) const {
   const std::string_view plain = plain_path(path);
-  return spec_by_path_.contains(plain) || item_by_path_.contains(plain) ||
-         parts_.existing.contains(plain);
+  if (parts_.existing.contains(plain)) return true;
+  if (is_roundabout(plain) && parts_.existing.contains(straightened(plain, parts_.root))) {
+    return true;
+  }
+  return spec_at(plain) != nullptr || item_at(plain) != nullptr;
 }
 
 bool Repository::is_ours(std::string_view path) const {
-  return is_below(path, parts_.specs_folder) || is_below(path, parts_.bank_folder);
+  const auto is_in_one = [&](std::string_view place) {
+    return is_below(place, parts_.specs_folder) || is_below(place, parts_.bank_folder);
+  };
+  return is_roundabout(path) ? is_in_one(straightened(path, parts_.root)) : is_in_one(path);
 }
 
 }  // namespace sdd::rules

@@ -8,14 +8,17 @@
 //     for (const EntryView* entry : item.entries) …   // the log's entries about it, oldest first
 //   }
 //
+// Paths mean what they mean from the root: `./a`, `a/`, `a//b`, `x/../a` and the absolute path of a
+// file below the root lead to the same file as `a` does.
+//
 // Entries are those of the branch logs and of current_tasks.md; the snippet in a work item's Task
 // Entry section is none of them. Entries are in the order of time: by their date, and where that
 // is the same by file and place. A log grows at its end, current_tasks.md at its head, and an entry
 // comes to the latter after the former.
 #pragma once
 
-#include <cstdint>
-#include <map>
+#include <cstddef>
+#include <deque>
 #include <optional>
 #include <set>
 #include <string>
@@ -45,7 +48,7 @@ struct EntryView {
   const BankView* file = nullptr;
   const bank::TaskEntry* entry = nullptr;
   std::optional<bank::Date> date;        // its own, else that of the file's name
-  std::string_view spec_path;            // what its Spec field names; "" = nothing
+  std::string_view spec_path;            // what its Spec field names, in the plainest form; or ""
   const ItemView* item = nullptr;        // the work item that is
   const SpecFacts* spec = nullptr;       // the spec its SDD Spec names, else that of the work item
   const EntryView* closed_by = nullptr;  // a later entry that closes what this open one is about
@@ -66,10 +69,12 @@ class Repository {
   struct Parts {
     std::vector<SpecFacts> specs;
     std::vector<BankView> files;
+    std::string root = {};     // absolute; "" = not known: then no absolute path is below it
     std::string specs_folder;  // relative to the root, "meta/sdd/specs"; "" = none
     std::string bank_folder;   // likewise
     std::set<std::string, std::less<>> existing;  // of links_of(), those that exist
     std::vector<std::string> leftovers;           // paths of temporary files beside specs
+    bool entries_missing = false;                 // a file of entries is damaged or cannot be read
   };
 
   // Sorts what it gets by path: no result depends on the order of files.
@@ -82,12 +87,15 @@ class Repository {
   const std::vector<std::string>& leftovers() const { return parts_.leftovers; }
   const std::vector<EntryView>& entries() const { return entries_; }  // oldest first
   const std::vector<ItemView>& items() const { return items_; }       // by path
+  // Whether there may be entries that nobody could read.
+  bool entries_missing() const { return parts_.entries_missing; }
 
   // The spec at a path as files write it (relative to the root), or with this id; else nullptr. Of
   // several with one id the first in lookup order.
   const SpecFacts* spec_at(std::string_view path) const;
   const SpecFacts* spec_with_id(std::string_view id) const;
   std::vector<const SpecFacts*> specs_with_id(std::string_view id) const;
+  // The work item at a path as files write it, else nullptr.
   const ItemView* item_at(std::string_view path) const;
   // Whether there is a file or folder at a path as files write it.
   bool exists(std::string_view path) const;
@@ -100,8 +108,10 @@ class Repository {
   void sort_entries();
   void link();
   void find_closing_entries();
+  std::string_view kept(std::string_view path);
 
   Parts parts_;
+  std::deque<std::string> paths_;  // those that had to be written anew
   std::vector<EntryView> entries_;
   std::vector<ItemView> items_;
   std::unordered_map<std::string_view, const SpecFacts*> spec_by_path_;
@@ -118,7 +128,8 @@ std::string_view plain_path(std::string_view path);
 // The path of a link, or "".
 std::string_view path_of(const bank::Field* field);
 
-// Collects findings about several files.
+// Collects findings about several files. Of a file with more than kMaxFindings it says only that
+// (SDD011).
 class LinkReport {
  public:
   struct Found {
@@ -140,6 +151,8 @@ class LinkReport {
 
   const Rule* rule_ = nullptr;
   std::vector<Found> found_;
+  std::unordered_map<std::string, std::size_t> counts_;  // of findings, by path
+  Finding beyond_;  // takes what a check says of a finding that is not kept
 };
 
 // Runs every rule that looks at the repository, and keeps what is selected. Sorted by path, place

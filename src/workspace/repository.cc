@@ -86,21 +86,30 @@ std::set<std::string, std::less<>> existing_links(const Layout& layout,
   return existing;
 }
 
-std::unique_ptr<rules::Repository> view_of(const Layout& layout,
+bool holds_entries(const BankPath& file) {
+  const bank::Kind kind = bank::kind_of(file.name);
+  return kind == bank::Kind::kLog || kind == bank::Kind::kCurrentTasks;
+}
+
+// `files[i]` is listing.files[i], nullptr where its text is not to be trusted.
+std::unique_ptr<rules::Repository> view_of(const Layout& layout, const Listing& listing,
                                            std::vector<rules::SpecFacts> specs,
                                            const std::vector<std::unique_ptr<BankDocument>>& files,
-                                           std::vector<std::string> leftovers, unsigned jobs) {
+                                           unsigned jobs) {
   rules::Repository::Parts parts;
   parts.specs = std::move(specs);
-  for (const auto& file : files) {
-    if (file != nullptr) {
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (const auto& file = files[i]) {
       parts.files.push_back({file->source.path(), &file->source, &file->document});
+    } else if (holds_entries(listing.files[i])) {
+      parts.entries_missing = true;
     }
   }
+  parts.root = layout.root().string();
   parts.specs_folder = folder_in_root(layout, layout.specs_dir());
   parts.bank_folder = folder_in_root(layout, layout.bank_dir());
   parts.existing = existing_links(layout, parts.specs, parts.files, jobs);
-  for (std::string& path : leftovers) parts.leftovers.push_back(layout.shown(path));
+  for (const std::string& path : listing.leftovers) parts.leftovers.push_back(layout.shown(path));
   return std::make_unique<rules::Repository>(std::move(parts));
 }
 
@@ -245,7 +254,7 @@ Result<OpenRepository> open_repository(const Layout& layout, unsigned jobs) {
       if (read) opened.documents[i] = std::move(*read);
     };
   });
-  opened.view = view_of(layout, std::move(facts), opened.documents, {}, jobs);
+  opened.view = view_of(layout, *listing, std::move(facts), opened.documents, jobs);
   return opened;
 }
 
@@ -268,8 +277,7 @@ Result<RepositoryCheck> check_repository(const Layout& layout, CheckRun run) {
     };
   });
 
-  const auto view =
-      view_of(layout, std::move(facts), documents, std::move(listing->leftovers), run.jobs);
+  const auto view = view_of(layout, *listing, std::move(facts), documents, run.jobs);
   LinkFindings links(layout, run, check.reports, *view);
   for (auto& found : rules::check_links(*view, run.engine.selection)) links.add(std::move(found));
   links.sort();

@@ -43,7 +43,8 @@ struct OpenRepository {
   std::unique_ptr<rules::Repository> view;
 };
 
-// Files that are damaged or cannot be read are passed over. Errors: a folder that cannot be listed.
+// Files that cannot be read are passed over; of a damaged Markdown file counts what is readable in
+// it (an entry may then stand there twice). Errors: a folder that cannot be listed.
 Result<OpenRepository> open_repository(const Layout& layout, unsigned jobs);
 
 struct RepositoryCheck {

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <vector>
+
 #include "base/strings.h"
 #include "rules/engine.h"
 #include "rules/repository.h"
@@ -36,12 +39,15 @@ void check_claim(const Repository& repository, const bank::Claim& claim, const E
   }
 }
 
+// A document's claims stand in the order of its entries.
 void check_claims(const Repository& repository, LinkReport& report) {
   for (const EntryView& view : repository.entries()) {
-    const bank::Document& document = *view.file->document;
-    const auto number = static_cast<std::size_t>(view.entry - document.entries().data());
-    for (const bank::Claim& claim : document.claims()) {
-      if (claim.entry == number) check_claim(repository, claim, view, report);
+    const std::vector<bank::Claim>& claims = view.file->document->claims();
+    const auto number = view.entry - view.file->document->entries().data();
+    auto claim = std::lower_bound(claims.begin(), claims.end(), number,
+                                  [](const auto& one, auto entry) { return one.entry < entry; });
+    for (; claim != claims.end() && claim->entry == number; ++claim) {
+      check_claim(repository, *claim, view, report);
     }
   }
 }

@@ -7,11 +7,12 @@
 namespace sdd::rules {
 namespace {
 
-// The fields whose links other rules judge: SDD801 to SDD803, SDD613 and SDD707.
+// The links that other rules judge: SDD801 to SDD803, SDD613 and SDD707.
 std::vector<Span> judged_elsewhere(const bank::Document& document) {
   std::vector<Span> spans;
   const auto add = [&](const bank::Field* field) {
-    if (field != nullptr) spans.push_back(field->whole.span());
+    if (field == nullptr) return;
+    if (const auto path = field->path()) spans.push_back(path->whole.span());
   };
   for (const bank::TaskEntry& entry : document.entries()) {
     add(entry.field(bank::Key::kSpec));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/strings.h"
 #include "rules/engine.h"
@@ -18,22 +19,46 @@ std::string loose_id(std::string_view id) {
   return std::string(id.substr(0, dash + 1)) + std::string(id.substr(digit));
 }
 
-// The one spec that the link can mean under another id, or nullptr: it differs by leading zeros
-// only, or it is the one that names the work item back.
-const SpecFacts* renamed(const Repository& repository, std::string_view id,
-                         std::string_view work_item) {
-  const SpecFacts* found = nullptr;
-  for (const SpecFacts& spec : repository.specs()) {
-    const bool names_it = !work_item.empty() && spec.work_item == work_item;
-    if (loose_id(spec.id) != loose_id(id) && !names_it) continue;
-    if (found != nullptr) return nullptr;
-    found = &spec;
+// Finds the one spec that a dead link can mean under another id: it differs by leading zeros only,
+// or it is the one that names the work item back. Made when it is first asked.
+class Renames {
+ public:
+  explicit Renames(const Repository& repository) : repository_(repository) {}
+
+  // nullptr: there is none, or more than one.
+  const SpecFacts* find(std::string_view id, const ItemView* item) {
+    if (!made_) make();
+    const SpecFacts* found = nullptr;
+    const auto [first, last] = by_loose_id_.equal_range(loose_id(id));
+    const auto [front, back] = by_item_.equal_range(item);
+    for (auto one = first; one != last; ++one) {
+      if (found != nullptr && found != one->second) return nullptr;
+      found = one->second;
+    }
+    for (auto one = front; item != nullptr && one != back; ++one) {
+      if (found != nullptr && found != one->second) return nullptr;
+      found = one->second;
+    }
+    return found;
   }
-  return found;
-}
+
+ private:
+  void make() {
+    made_ = true;
+    for (const SpecFacts& spec : repository_.specs()) {
+      by_loose_id_.emplace(loose_id(spec.id), &spec);
+      if (const ItemView* item = repository_.item_at(spec.work_item)) by_item_.emplace(item, &spec);
+    }
+  }
+
+  const Repository& repository_;
+  bool made_ = false;
+  std::unordered_multimap<std::string, const SpecFacts*> by_loose_id_;
+  std::unordered_multimap<const ItemView*, const SpecFacts*> by_item_;
+};
 
 void check_link(const Repository& repository, const BankView& file, const bank::Field* field,
-                std::string_view work_item, LinkReport& report) {
+                const ItemView* item, Renames& renames, LinkReport& report) {
   const std::string_view path = path_of(field);
   if (path.empty() || repository.exists(path)) return;
   Finding& finding = report.add(file, place_of_link(*field),
@@ -44,7 +69,7 @@ void check_link(const Repository& repository, const BankView& file, const bank::
     const std::string there = printable(moved[0]->path);
     finding.help = "the spec now lies in " + moved[0]->status_folder + "/: " + there;
     finding.fix = {Safety::kSafe, "write " + there};
-  } else if (const SpecFacts* spec = moved.empty() ? renamed(repository, id, work_item) : nullptr) {
+  } else if (const SpecFacts* spec = moved.empty() ? renames.find(id, item) : nullptr) {
     finding.help = "the spec is now " + printable(spec->path);
     finding.fix = {Safety::kPlan, "write " + printable(spec->path)};
   } else if (moved.size() > 1) {
@@ -53,12 +78,13 @@ void check_link(const Repository& repository, const BankView& file, const bank::
 }
 
 void check_sdd_links(const Repository& repository, LinkReport& report) {
+  Renames renames(repository);
   for (const EntryView& view : repository.entries()) {
-    check_link(repository, *view.file, view.entry->field(bank::Key::kSddSpec), view.spec_path,
+    check_link(repository, *view.file, view.entry->field(bank::Key::kSddSpec), view.item, renames,
                report);
   }
   for (const ItemView& view : repository.items()) {
-    check_link(repository, *view.file, view.item->meta(bank::Meta::kSddSpec), view.file->path,
+    check_link(repository, *view.file, view.item->meta(bank::Meta::kSddSpec), &view, renames,
                report);
   }
 }

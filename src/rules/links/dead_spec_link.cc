@@ -17,17 +17,49 @@ bool is_mangled(const bank::TaskEntry& entry, const bank::Field& field) {
       });
 }
 
+// What tells a work item from others: date and type, the same for many, are left out.
+std::string_view slug_of(std::string_view path) {
+  const std::string_view slug = bank::item_name_of(path).slug;
+  return slug.empty() ? path.substr(path.rfind('/') + 1) : slug;
+}
+
+// Finds the work item that a dead link was meant to name. Comparing costs time: it ends after a
+// number of pairs that no real repository comes near.
+class NearestItem {
+ public:
+  explicit NearestItem(const Repository& repository) {
+    for (const ItemView& item : repository.items()) {
+      slugs_.push_back(slug_of(item.file->path));
+      paths_.push_back(item.file->path);
+    }
+  }
+
+  // "did you mean 'meta/…/2026-01-02__bugfix__x.md'?", or "" when there is not just one.
+  std::string question(std::string_view path) {
+    if (pairs_left_ < slugs_.size()) return {};
+    pairs_left_ -= slugs_.size();
+    const std::vector<std::string> slugs = nearest(slug_of(path), slugs_, 1);
+    if (slugs.empty() || std::count(slugs_.begin(), slugs_.end(), slugs[0]) != 1) return {};
+    const auto at = std::find(slugs_.begin(), slugs_.end(), slugs[0]) - slugs_.begin();
+    return "did you mean " + quoted_path(paths_[static_cast<std::size_t>(at)]) + "?";
+  }
+
+ private:
+  std::vector<std::string_view> slugs_;
+  std::vector<std::string_view> paths_;
+  std::size_t pairs_left_ = 200'000;
+};
+
 void check_spec_links(const Repository& repository, LinkReport& report) {
-  std::vector<std::string_view> items;
-  for (const ItemView& item : repository.items()) items.push_back(item.file->path);
+  NearestItem nearest_item(repository);
   for (const EntryView& view : repository.entries()) {
     const bank::Field* field = view.entry->field(bank::Key::kSpec);
-    if (view.spec_path.empty() || repository.exists(view.spec_path)) continue;
-    if (is_mangled(*view.entry, *field)) continue;
-    Finding& finding = report.add(
-        *view.file, place_of_link(*field),
-        "the entry's Spec names " + quoted_path(view.spec_path) + ", and there is no such file");
-    finding.help = did_you_mean(view.spec_path, items);
+    const std::string_view path = path_of(field);
+    if (path.empty() || repository.exists(path) || is_mangled(*view.entry, *field)) continue;
+    Finding& finding =
+        report.add(*view.file, place_of_link(*field),
+                   "the entry's Spec names " + quoted_path(path) + ", and there is no such file");
+    finding.help = nearest_item.question(path);
   }
 }
 

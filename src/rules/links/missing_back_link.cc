@@ -17,11 +17,18 @@ void check_spec_of(const Repository& repository, const ItemView& view, LinkRepor
   const SpecFacts* spec = view.spec;
   if (spec == nullptr || !spec->readable) return;
   const std::string_view named = plain_path(spec->work_item);
-  if (named == view.file->path || (!named.empty() && !repository.exists(named))) return;
+  if (repository.item_at(named) == &view || (!named.empty() && !repository.exists(named))) return;
   const std::string item = quoted_path(view.file->path);
   report.add(*spec, named.empty() ? item + " names this spec, but the spec has no work_item_spec"
                                   : item + " names this spec, but its work_item_spec is " +
                                         quoted_path(named));
+}
+
+// A work item may name several specs in one line. Two files of one id are SDD114.
+bool names(const ItemView& view, const SpecFacts& spec) {
+  if (view.spec == &spec || (view.spec != nullptr && view.spec->id == spec.id)) return true;
+  const bank::Field* field = view.item->meta(bank::Meta::kSddSpec);
+  return field != nullptr && field->value.view().find(spec.path) != std::string_view::npos;
 }
 
 void check_item_of(const Repository& repository, const SpecFacts& spec, LinkReport& report) {
@@ -32,7 +39,7 @@ void check_item_of(const Repository& repository, const SpecFacts& spec, LinkRepo
     return;
   }
   const ItemView* view = repository.item_at(named);
-  if (view == nullptr || view->spec == &spec) return;
+  if (view == nullptr || names(*view, spec)) return;
   const std::string_view link = path_of(view->item->meta(bank::Meta::kSddSpec));
   if (!link.empty() && !repository.exists(link)) return;  // SDD802
   Finding& finding =

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/strings.h"
 #include "rules/links/entry_places.h"
 #include "rules/links/spec_state.h"
@@ -25,14 +27,28 @@ std::string status_words(const ItemView& view) {
   return printable(view.item->meta(bank::Meta::kStatus)->value.view());
 }
 
+// The entry that disagrees with the work item: of one that is done the last that is still open
+// (SDD612 speaks about those that a later one closes), of one that is open the last, when that is
+// done. Earlier ones were steps.
+const EntryView* disagreeing_entry(const ItemView& view) {
+  if (!view.is_done()) {
+    const EntryView* last = view.last_entry();
+    return last != nullptr && last->entry->done ? last : nullptr;
+  }
+  const auto open = std::find_if(view.entries.rbegin(), view.entries.rend(), [](const auto* entry) {
+    return !entry->entry->done && entry->closed_by == nullptr;
+  });
+  return open == view.entries.rend() ? nullptr : *open;
+}
+
 void check_states(const Repository& repository, LinkReport& report) {
   for (const ItemView& view : repository.items()) {
     if (!says_state(view) || is_told_already(view)) continue;
-    const EntryView* last = view.last_entry();
-    if (last != nullptr && last->entry->done != view.is_done() && last->closed_by == nullptr) {
-      report.add(*last->file, last->entry->head().span(),
-                 std::string("the last entry about this work item is ") +
-                     (last->entry->done ? "done" : "open") + ", but " +
+    if (const EntryView* entry = disagreeing_entry(view)) {
+      const bool last = entry == view.last_entry();
+      report.add(*entry->file, entry->entry->head().span(),
+                 std::string(last ? "the last entry" : "an entry") + " about this work item is " +
+                     (entry->entry->done ? "done" : "open") + ", but " +
                      quoted_path(view.file->path) + " says Status: " + status_words(view));
     } else if (!view.is_done() && view.spec != nullptr && view.spec->complete) {
       report.add(*view.file, place_of_status(view),
