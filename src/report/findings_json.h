@@ -21,7 +21,7 @@ void write_validations(json::Writer& out, const std::vector<FileReport>& files,
 struct CheckSummary {
   std::size_t files = 0;
   std::size_t specs = 0;
-  std::size_t entries = 0;     // of logs and current_tasks.md
+  std::size_t entries = 0;  // of logs and current_tasks.md
   std::size_t work_items = 0;
 };
 

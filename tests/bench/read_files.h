@@ -16,11 +16,11 @@
 
 namespace sdd::bench {
 
-// All *.json below `folder`, sorted. Throws where a folder cannot be listed.
-inline std::vector<std::string> json_files(const char* folder) {
+// All files below `folder` whose names end so, sorted. Throws where a folder cannot be listed.
+inline std::vector<std::string> files_in(const char* folder, std::string_view ending) {
   std::vector<std::string> paths;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (entry.path().extension() == ".json") paths.push_back(entry.path().string());
+    if (entry.path().native().ends_with(ending)) paths.push_back(entry.path().string());
   }
   std::sort(paths.begin(), paths.end());
   return paths;

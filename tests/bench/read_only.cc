@@ -7,7 +7,7 @@ int main(int count, char** arguments) {
   if (count != 2) return 3;
   std::string buffer;
   std::size_t bytes = 0;
-  const std::vector<std::string> paths = sdd::bench::json_files(arguments[1]);
+  const std::vector<std::string> paths = sdd::bench::files_in(arguments[1], ".json");
   for (const std::string& path : paths) bytes += sdd::bench::read_file(path, buffer, 0);
   fmt::print("{} files, {} bytes\n", paths.size(), bytes);
 }

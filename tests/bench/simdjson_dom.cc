@@ -12,7 +12,7 @@ int main(int count, char** arguments) {
   std::size_t bytes = 0;
   std::size_t members = 0;
   std::size_t damaged = 0;
-  const std::vector<std::string> paths = sdd::bench::json_files(arguments[1]);
+  const std::vector<std::string> paths = sdd::bench::files_in(arguments[1], ".json");
   for (const std::string& path : paths) {
     const std::size_t size = sdd::bench::read_file(path, buffer, simdjson::SIMDJSON_PADDING);
     bytes += size;

@@ -262,8 +262,9 @@ std::size_t settle_move_lines(const fs::path& folder, const std::string& extensi
                               const std::string& lead, const std::string& text) {
   std::size_t moved = 0;
   for (const auto& file : fs::recursive_directory_iterator(folder)) {
+    if (!file.is_regular_file() || file.path().extension() != extension) continue;
     std::string bytes = test::read_bytes(file.path());
-    if (file.path().extension() != extension || !bytes.starts_with(lead)) continue;
+    if (!bytes.starts_with(lead)) continue;
     bytes.insert(lead.size(), text);
     std::ofstream(file.path(), std::ios::binary) << bytes;
     ++moved;
