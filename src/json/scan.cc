@@ -87,14 +87,13 @@ Damage invalid_bytes(std::string_view bytes, std::vector<Span> bad) {
 
 std::optional<Damage> seen_in_bytes(std::string_view bytes, const Limits& limits) {
   if (bytes.size() > limits.max_bytes) {
-    return Damage{
-        DamageKind::kOverLimit,
-        {0, 0},
-        // Who reads files stops there, so how long it is nobody knows.
-        fmt::format("the file is longer than {} bytes, the limit", limits.max_bytes),
-        "",
-        {},
-        0};
+    return Damage{DamageKind::kOverLimit,
+                  {0, 0},
+                  // Who reads files stops there, so how long it is nobody knows.
+                  fmt::format("the file is longer than {} bytes, the limit", limits.max_bytes),
+                  "",
+                  {},
+                  0};
   }
   if (is_blank_text(bytes)) return empty_file(bytes);
   if (const auto encoding = foreign_encoding(bytes)) {
