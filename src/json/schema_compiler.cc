@@ -36,6 +36,7 @@ class Compiler {
     replace_references();
     if (auto ends = check_ends(); !ends) return tl::unexpected(ends.error());
     program_.documents = resolver_.take_documents();
+    for (const auto& one : program_.documents) one->tree.prepare_to_share();
     return std::move(program_);
   }
 

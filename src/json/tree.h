@@ -133,6 +133,10 @@ class Tree {
   // The RFC 6901 pointer of a value ("" for the root; of a key: that of its member). The first
   // question of this kind costs a walk over the whole tree, every other the value's depth.
   std::string pointer(Value value) const;
+  // Takes that walk now. From then on several threads may ask the tree at once.
+  void prepare_to_share() const {
+    if (size_ > 0) link(root());
+  }
   // The key in front of a member's value; missing for elements and the root.
   Value key_of(Value value) const;
   // The container that holds the value; missing for the root.

@@ -75,7 +75,7 @@ class Journal {
  private:
   struct Stray {
     Timestamp at;
-    std::uint32_t entry;
+    std::uint32_t entry = kNoEntry;
   };
 
   bool has_entry(const Node& node) const { return first_of(node) != kNoEntry; }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <memory>
 #include <numeric>
 #include <utility>
 
@@ -102,13 +101,13 @@ std::vector<report::FileReport> check_specs(const std::vector<SpecPath>& specs,
                                             std::vector<rules::SpecFacts>* facts) {
   std::vector<report::FileReport> reports(specs.size());
   if (facts != nullptr) facts->resize(specs.size());
-  const auto make_worker = [&] {
-    return [&, worker = std::make_unique<Worker>(run)](std::size_t i) {
-      reports[i] = worker->check(specs[i], twins[i]);
-      if (facts != nullptr) (*facts)[i] = worker->facts(specs[i], run.linked(specs[i].file));
-    };
-  };
-  for_each_index(specs.size(), run.jobs, make_worker, run.progress);
+  for_each_index(
+      specs.size(), run.jobs, [&] { return Worker(run); },
+      [&](Worker& worker, std::size_t i) {
+        reports[i] = worker.check(specs[i], twins[i]);
+        if (facts != nullptr) (*facts)[i] = worker.facts(specs[i], run.linked(specs[i].file));
+      },
+      run.progress);
   return reports;
 }
 

@@ -1,6 +1,6 @@
 #include "workspace/layout.h"
 
-#include <dirent.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -13,6 +13,7 @@
 #include "rules/engine.h"
 #include "workspace/bank_files.h"
 #include "workspace/read_file.h"
+#include "workspace/spec_listing.h"
 
 namespace sdd::workspace {
 namespace {
@@ -32,9 +33,33 @@ bool is_there(const fs::path& path) {
   return fs::exists(fs::symlink_status(path, error));
 }
 
-bool holds_status_folder(const fs::path& specs) {
-  return std::any_of(std::begin(rules::kStatusFolders), std::end(rules::kStatusFolders),
-                     [&](std::string_view folder) { return is_folder(specs / folder); });
+// The search runs at every start of the program, so it works on plain text: a std::filesystem::path
+// is taken apart whenever one is made.
+bool is_folder_at(const std::string& path) {
+  struct stat status = {};
+  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+bool is_there_at(const std::string& path) {
+  struct stat status = {};
+  return lstat(path.c_str(), &status) == 0;
+}
+
+bool holds_status_folder(const std::string& specs) {
+  if (!is_folder_at(specs)) return false;
+  return std::any_of(
+      std::begin(rules::kStatusFolders), std::end(rules::kStatusFolders),
+      [&](std::string_view folder) { return is_folder_at(specs + "/" + std::string(folder)); });
+}
+
+// The folder above an absolute one; "/" for itself.
+std::string above(const std::string& folder) {
+  const std::size_t slash = folder.rfind('/');
+  return slash == 0 || slash == std::string::npos ? "/" : folder.substr(0, slash);
+}
+
+std::string below(const std::string& folder, std::string_view name) {
+  return folder + (folder.ends_with('/') ? "" : "/") + std::string(name);
 }
 
 fs::path absolute(const fs::path& path, const fs::path& current) {
@@ -50,12 +75,12 @@ struct Found {
 
 // Upward from `start` to the git top level, or to the root of the file system.
 std::optional<Found> look_upward(const fs::path& start) {
-  for (fs::path folder = start;; folder = folder.parent_path()) {
+  for (std::string folder = start.native();; folder = above(folder)) {
     for (const std::string_view relative : kSpecsFolders) {
-      const fs::path specs = folder / relative;
+      const std::string specs = below(folder, relative);
       if (holds_status_folder(specs)) return Found{folder, specs};
     }
-    if (is_there(folder / ".git") || folder == folder.parent_path()) return std::nullopt;
+    if (folder == "/" || is_there_at(below(folder, ".git"))) return std::nullopt;
   }
 }
 
@@ -84,9 +109,10 @@ fs::path root_of(const fs::path& specs) {
 
 // The `.sdd.toml` of one folder; nothing when it has none.
 Result<std::optional<Config>> config_in(const fs::path& folder) {
+  const std::string file = below(folder.native(), kConfigName);
+  if (!is_there_at(file) && errno == ENOENT) return std::optional<Config>();
   std::string text;
-  const auto read = read_file(folder / kConfigName, kMaxConfigBytes, text);
-  if (!read && read.error().kind == ErrorKind::kNotFound) return std::optional<Config>();
+  const auto read = read_file(file, kMaxConfigBytes, text);
   if (!read) return tl::unexpected(read.error());
   auto config = read_config(std::move(text), folder);
   if (!config) return tl::unexpected(config.error());
@@ -96,51 +122,14 @@ Result<std::optional<Config>> config_in(const fs::path& folder) {
 // The nearest one from `start` upward to the git top level. Outside of git nothing says where a
 // repository ends: there, none above `root` ("" = no specs were found) counts.
 Result<std::optional<Config>> config_above(const fs::path& start, const fs::path& root) {
-  fs::path top = start;
-  while (!is_there(top / ".git") && top != top.parent_path()) top = top.parent_path();
-  if (!is_there(top / ".git") && !root.empty()) top = root;
-  for (fs::path folder = start;; folder = folder.parent_path()) {
+  std::string top = start.native();
+  bool in_git = is_there_at(below(top, ".git"));
+  for (; !in_git && top != "/"; in_git = is_there_at(below(top, ".git"))) top = above(top);
+  if (!in_git && !root.empty()) top = root.native();
+  for (std::string folder = start.native();; folder = above(folder)) {
     auto config = config_in(folder);
-    if (!config || *config || folder == top || folder == folder.parent_path()) return config;
+    if (!config || *config || folder == top || folder == "/") return config;
   }
-}
-
-// What a status folder holds.
-struct Names {
-  std::vector<std::string> specs;      // end in ".json", hidden ones not
-  std::vector<std::string> leftovers;  // temporary files of writers
-};
-
-// "x.json.tmp", "x.tmp", "x.json.tmp.4711", ".x.json.Ab12Cd": the names under which writers prepare
-// a file.
-bool is_temporary(std::string_view name) {
-  if (name.ends_with(".tmp") || name.ends_with(".temp") || name.ends_with(".part")) return true;
-  const std::size_t json = name.rfind(".json.");
-  if (json == std::string_view::npos) return false;
-  const std::string_view tail = name.substr(json + 6);
-  return tail.starts_with("tmp") || (name.starts_with('.') && tail.size() == 6);
-}
-
-// Nothing when there is no such folder.
-Result<Names> list(const std::string& folder) {
-  Names names;
-  const std::unique_ptr<DIR, int (*)(DIR*)> open(opendir(folder.c_str()), closedir);
-  if (!open) {
-    if (errno == ENOENT || errno == ENOTDIR) return names;
-    return tl::unexpected(system_error("list", folder, errno));
-  }
-  errno = 0;
-  while (const dirent* entry = readdir(open.get())) {
-    const std::string_view name = entry->d_name;
-    if (is_temporary(name)) {
-      names.leftovers.emplace_back(name);
-    } else if (!name.starts_with('.') && name.ends_with(".json")) {
-      names.specs.emplace_back(name);
-    }
-    errno = 0;
-  }
-  if (errno != 0) return tl::unexpected(system_error("list", folder, errno));
-  return names;
 }
 
 }  // namespace
@@ -251,28 +240,9 @@ Result<Layout> Layout::find_with_bank(const Places& places) {
                   sdd::quoted(start->string()) + " or above");
 }
 
-// Names are sorted, not paths, and each path is made once: for thousands of specs this is what
-// happens before any of them is read.
 Result<std::vector<SpecPath>> Layout::specs(std::vector<std::string>* leftovers) const {
-  std::vector<std::string_view> folders(std::begin(rules::kStatusFolders),
-                                        std::end(rules::kStatusFolders));
-  std::sort(folders.begin(), folders.end());
-  std::vector<SpecPath> specs;
-  if (specs_dir_.empty()) return specs;
-  for (const std::string_view folder : folders) {
-    const std::string path = (specs_dir_ / folder).string();
-    auto names = list(path);
-    if (!names) return tl::unexpected(names.error());
-    std::sort(names->specs.begin(), names->specs.end());
-    specs.reserve(specs.size() + names->specs.size());
-    if (leftovers != nullptr) {
-      for (const std::string& name : names->leftovers) leftovers->push_back(path + '/' + name);
-    }
-    for (const std::string& name : names->specs) {
-      specs.push_back({path + '/' + name, name.substr(0, name.size() - 5), std::string(folder)});
-    }
-  }
-  return specs;
+  if (specs_dir_.empty()) return std::vector<SpecPath>();
+  return list_specs(specs_dir_.native(), leftovers);
 }
 
 std::vector<SpecPath> Layout::with_id(std::string_view id) const {

@@ -75,9 +75,8 @@ std::set<std::string, std::less<>> existing_links(const Layout& layout,
   }
   const std::vector<std::string_view> paths(asked.begin(), asked.end());
   std::vector<char> found(paths.size(), 0);
-  for_each_index(paths.size(), jobs, [&] {
-    return [&](std::size_t i) { found[i] = is_there(absolute(layout, paths[i])) ? 1 : 0; };
-  });
+  for_each_index(paths.size(), jobs,
+                 [&](std::size_t i) { found[i] = is_there(absolute(layout, paths[i])) ? 1 : 0; });
   std::set<std::string, std::less<>> existing;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     if (found[i] != 0) existing.emplace_hint(existing.end(), paths[i]);
@@ -241,18 +240,16 @@ Result<OpenRepository> open_repository(const Layout& layout, unsigned jobs) {
   auto listing = list(layout);
   if (!listing) return tl::unexpected(listing.error());
   std::vector<rules::SpecFacts> facts(listing->specs.size());
-  for_each_index(facts.size(), jobs, [&] {
-    return [&, reader = std::make_unique<FactsReader>()](std::size_t i) {
-      facts[i] = reader->read(listing->specs[i], layout.shown(listing->specs[i].file));
-    };
-  });
+  for_each_index(
+      facts.size(), jobs, [] { return FactsReader(); },
+      [&](FactsReader& reader, std::size_t i) {
+        facts[i] = reader.read(listing->specs[i], layout.shown(listing->specs[i].file));
+      });
   OpenRepository opened;
   opened.documents.resize(listing->files.size());
-  for_each_index(listing->files.size(), jobs, [&] {
-    return [&](std::size_t i) {
-      auto read = read_document(layout, listing->files[i], json::Limits{}.max_bytes);
-      if (read) opened.documents[i] = std::move(*read);
-    };
+  for_each_index(listing->files.size(), jobs, [&](std::size_t i) {
+    auto read = read_document(layout, listing->files[i], json::Limits{}.max_bytes);
+    if (read) opened.documents[i] = std::move(*read);
   });
   opened.view = view_of(layout, *listing, std::move(facts), opened.documents, jobs);
   return opened;
@@ -271,10 +268,8 @@ Result<RepositoryCheck> check_repository(const Layout& layout, CheckRun run) {
   std::vector<std::unique_ptr<BankDocument>> documents(listing->files.size());
   check.reports.resize(specs + documents.size());
   const BankWorker worker(layout, run);
-  for_each_index(documents.size(), run.jobs, [&] {
-    return [&](std::size_t i) {
-      worker.check(listing->files[i], check.reports[specs + i], documents[i]);
-    };
+  for_each_index(documents.size(), run.jobs, [&](std::size_t i) {
+    worker.check(listing->files[i], check.reports[specs + i], documents[i]);
   });
 
   const auto view = view_of(layout, *listing, std::move(facts), documents, run.jobs);

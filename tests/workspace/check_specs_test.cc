@@ -6,6 +6,8 @@
 
 #include <string>
 
+#include "json/embedded_schema.h"
+#include "json/schema.h"
 #include "rules/rule.h"
 #include "temp_folder.h"
 #include "workspace/read_file.h"
@@ -54,6 +56,27 @@ TEST(CheckSpecs, gives_the_same_reports_whatever_the_number_of_threads) {
   const std::string one = told(1);
   EXPECT_NE(one.find("title is empty"), std::string::npos);
   for (const unsigned jobs : {0U, 2U, 4U, 16U}) EXPECT_EQ(told(jobs), one) << jobs;
+}
+
+// Violations name places of the schema, which all threads share.
+TEST(CheckSpecs, threads_that_meet_violations_share_one_schema) {
+  const test::TempFolder temp;
+  for (int i = 0; i < 40; ++i) {
+    temp.write("specs/pending/spec" + std::to_string(i) + ".json", R"({"hierarchy": {"a": 1}})");
+  }
+  const auto layout = Layout::find({{}, {}, temp.path()});
+  ASSERT_TRUE(layout);
+  const std::vector<SpecPath> specs = *layout->specs();
+  const std::vector<std::vector<std::string>> no_twins(specs.size());
+  for (int round = 0; round < 20; ++round) {
+    const auto schema = json::Schema::compile(json::embedded_spec_schema(), "built-in");
+    ASSERT_TRUE(schema);
+    CheckRun run = run_with(4);
+    run.engine.schema = schema->get();
+    for (const report::FileReport& report : check_specs(specs, no_twins, run)) {
+      EXPECT_GE(report.findings.size(), 4U);
+    }
+  }
 }
 
 TEST(CheckSpecs, reports_what_cannot_be_read_and_goes_on) {
