@@ -36,6 +36,19 @@ std::array<std::string_view, 2> works_of(const EntryView& view) {
           view.spec != nullptr ? std::string_view(view.spec->path) : std::string_view()};
 }
 
+// The path that an entry's Spec names; of one that a formatter spoiled (SDD613) what it was before.
+std::string_view spec_path_of(const bank::TaskEntry& entry) {
+  const bank::Field* field = entry.field(bank::Key::kSpec);
+  if (field == nullptr) return {};
+  for (const bank::Irregularity& odd : entry.irregularities) {
+    if (odd.kind != bank::Irregularity::Kind::kMangledPath) continue;
+    if (!field->whole.span().contains(odd.where.span())) continue;
+    const std::string_view ticked = odd.replacement;
+    return plain_path(ticked.substr(1, ticked.size() - 2));
+  }
+  return path_of(field);
+}
+
 // Whether a path has parts that can be left out, or begins at the root of the file system.
 bool is_roundabout(std::string_view path) {
   const auto has = [&](std::string_view part) { return path.find(part) != std::string_view::npos; };
@@ -127,7 +140,7 @@ void Repository::add_entries(const BankView& file) {
     view.file = &file;
     view.entry = &entry;
     view.date = entry.date() ? entry.date() : named;
-    view.spec_path = kept(path_of(entry.field(bank::Key::kSpec)));
+    view.spec_path = kept(spec_path_of(entry));
   }
 }
 
