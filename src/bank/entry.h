@@ -82,7 +82,7 @@ struct Irregularity {
     kBlankLine,     // a blank line between title and fields, or between fields
     kMangledPath,   // `**` where the path had `__`
   };
-  Kind kind = Kind::kUpperCaseBox;
+  Kind kind = Kind::kBlankLine;
   Piece where;
   std::string replacement;   // for `where`; holds when `same_meaning`
   bool same_meaning = true;  // only spelling changes

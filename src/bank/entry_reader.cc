@@ -13,12 +13,12 @@ using Kind = Irregularity::Kind;
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 
-// Behind the marker of a list item and the blanks that follow it.
+// Behind the marker of a list item and the blanks that follow it; a stray CR is one.
 std::size_t behind_marker(std::string_view bytes, const Block& item) {
   std::size_t at = item.begin;
   while (at < item.end && bytes[at] >= '0' && bytes[at] <= '9') ++at;
   if (at < item.end) ++at;
-  while (at < item.end && is_blank(bytes[at])) ++at;
+  while (at < item.end && (is_blank(bytes[at]) || bytes[at] == '\r')) ++at;
   return at;
 }
 

@@ -19,6 +19,7 @@
 //   - an HTML tag that CommonMark does not list by name and that has attributes begins no HTML
 //   block;
 //   - markers behind column kMaxColumn, or behind the 32nd of a line, are text: nesting is bounded;
+//   - a form feed or vertical tab is no blank (CommonMark 0.30; cmark takes it for one);
 //   - a CR without LF ends no line; of many blank lines in a row two are kept;
 //   - bytes that are no UTF-8 (SDD007) are text like any other.
 #pragma once

@@ -80,9 +80,9 @@ inline std::vector<CmarkBlock> outline_blocks(std::string_view bytes) {
 
 // Whether the outline promises the same blocks (outline.h names the exceptions).
 inline bool is_outlined_exactly(std::string_view bytes) {
-  if (bytes.find('\r') != std::string_view::npos || bytes.find("]:") != std::string_view::npos ||
-      bytes.find('\0') != std::string_view::npos || bytes.starts_with("\xEF\xBB\xBF") ||
-      first_invalid_utf8(bytes) < bytes.size()) {
+  if (bytes.find_first_of("\r\v\f") != std::string_view::npos ||
+      bytes.find("]:") != std::string_view::npos || bytes.find('\0') != std::string_view::npos ||
+      bytes.starts_with("\xEF\xBB\xBF") || first_invalid_utf8(bytes) < bytes.size()) {
     return false;
   }
   for (std::size_t at = bytes.find('<'); at != std::string_view::npos;

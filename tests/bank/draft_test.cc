@@ -48,6 +48,7 @@ TEST(BankDraft, straightens_what_is_irregular) {
       "- [x] **[BUG]** Mend the lamps\n  - Owner: Ada\n    and Grace\n  - Done: 2026-01-05\n");
   EXPECT_EQ(reprinted("1. [ ] **[BUG]** A\r\n\r\n   -\r\n   - Tests: a\r\n\r\n     b\r\n"),
             "- [ ] **[BUG]** A\n  - Tests: a\n\n     b\n");
+  EXPECT_EQ(reprinted("- [ ] **[BUG]** A\n  - \rTests: a\n"), "- [ ] **[BUG]** A\n  - Tests: a\n");
 }
 
 // Every entry of the corpus stands there as print() would write it.
