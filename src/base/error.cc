@@ -30,11 +30,16 @@ const char* to_string(ErrorKind kind) {
       return "damaged";
     case ErrorKind::kLegacy:
       return "legacy";
+    case ErrorKind::kRefused:
+      return "refused";
   }
   return "unknown";
 }
 
-int exit_code(ErrorKind kind) { return kind == ErrorKind::kDamaged ? 2 : 3; }
+int exit_code(ErrorKind kind) {
+  if (kind == ErrorKind::kDamaged) return 2;
+  return kind == ErrorKind::kRefused ? 5 : 3;
+}
 
 std::string errno_text(int error) {
   char buffer[128];

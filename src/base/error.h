@@ -21,6 +21,7 @@ enum class ErrorKind {
   kNotRepository,  // there is nothing here that sdd could look at
   kDamaged,        // the file the command needs is damaged
   kLegacy,         // a command of the older toolkit, and nobody to hand it to
+  kRefused,        // it would lose or invent something, or what it presumes does not hold
 };
 
 struct Error {
@@ -41,7 +42,7 @@ inline tl::unexpected<Error> fail(ErrorKind kind, std::string message,
 // The word for a kind in JSON output ("not-found", "bad-schema" …).
 const char* to_string(ErrorKind kind);
 
-// The process's exit code for a kind (contract: 2 damaged, else 3).
+// The process's exit code for a kind (contract: 2 damaged, 5 refused, else 3).
 int exit_code(ErrorKind kind);
 
 // "permission denied" and the like for an errno value, in lower case.

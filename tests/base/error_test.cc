@@ -15,6 +15,7 @@ constexpr std::array kErrorKinds = {
     ErrorKind::kUsage,         ErrorKind::kNotFound, ErrorKind::kAmbiguous,
     ErrorKind::kPermission,    ErrorKind::kIo,       ErrorKind::kBadSchema,
     ErrorKind::kNotRepository, ErrorKind::kDamaged,  ErrorKind::kLegacy,
+    ErrorKind::kRefused,
 };
 
 TEST(Error, each_kind_has_a_word_of_its_own) {
@@ -24,9 +25,10 @@ TEST(Error, each_kind_has_a_word_of_its_own) {
   EXPECT_FALSE(words.contains("unknown"));
 }
 
-TEST(Error, only_damage_exits_with_2) {
+TEST(Error, damage_exits_with_2_and_refusal_with_5) {
   for (const ErrorKind kind : kErrorKinds) {
-    EXPECT_EQ(exit_code(kind), kind == ErrorKind::kDamaged ? 2 : 3) << to_string(kind);
+    const int others = kind == ErrorKind::kRefused ? 5 : 3;
+    EXPECT_EQ(exit_code(kind), kind == ErrorKind::kDamaged ? 2 : others) << to_string(kind);
   }
 }
 
