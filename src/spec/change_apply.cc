@@ -1,0 +1,274 @@
+// 1. Fold the sequence into changes that do not touch each other. A change of what an earlier one
+//    changed becomes one with it; a change inside a value that an earlier one brought is made in
+//    that value; a change of a whole takes in the earlier ones of its parts.
+// 2. Each is checked against the document, and becomes a wish of a json::Editor.
+//
+// The document may be a part of a spec (step 1 applies changes to such parts): `base` is the path
+// of its root, so that its lists are still known by their paths.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+#include <utility>
+
+#include "base/strings.h"
+#include "json/equality.h"
+#include "spec/change.h"
+
+namespace sdd::spec {
+namespace {
+
+// These call each other once: for a value inside a Change, whose changes lie not inside one
+// another.
+Result<std::string> apply_below(const Path& base, const std::string& bytes, const Changes& changes);
+
+tl::unexpected<Error> refuse(const Change& change, std::string_view why) {
+  return fail(ErrorKind::kRefused,
+              fmt::format("cannot change '{}': {}", printable(pointer_of(change)), why));
+}
+
+// The target as a text; '\n' parts names, as no pointer of a path does without an escape.
+std::string target_of(const Path& path, std::size_t length, const std::string* key) {
+  std::string target;
+  for (std::size_t i = 0; i < length; ++i) json::append_token(target, path[i]);
+  if (key != nullptr) target.append("\n").append(*key);
+  return target;
+}
+
+class Folder {
+ public:
+  Folder(const json::Tree& tree, const Path& base) : tree_(tree), base_(base) {}
+
+  Result<Changes> fold(const Changes& changes) {
+    for (const Change& change : changes) {
+      if (const auto taken = take(change); !taken) return tl::unexpected<Error>(taken.error());
+    }
+    Changes result;
+    for (std::size_t i = 0; i < folded_.size(); ++i) {
+      if (!dropped_[i]) result.push_back(std::move(folded_[i]));
+    }
+    return result;
+  }
+
+ private:
+  Result<void> take(const Change& change) {
+    const bool is_item = change.kind == Change::Kind::kItem;
+    const std::string target =
+        target_of(change.path, change.path.size(), is_item ? &change.key : nullptr);
+    if (const auto known = by_target_.find(target); known != by_target_.end()) {
+      return join(folded_[known->second], change);
+    }
+    const std::size_t longest = is_item ? change.path.size() : change.path.size() - 1;
+    for (std::size_t length = longest; length > base_.size(); --length) {
+      const auto outer = by_target_.find(target_of(change.path, length, nullptr));
+      if (outer != by_target_.end()) return change_inside(folded_[outer->second], change);
+    }
+    Change taken = change;
+    if (!is_item && parts_.contains(target)) {
+      if (const auto all = take_in_parts(taken); !all) return all;
+    }
+    by_target_.emplace(target, folded_.size());
+    for (std::size_t length = longest; length > 0; --length) {
+      parts_[target_of(change.path, length, nullptr)].push_back(folded_.size());
+    }
+    folded_.push_back(std::move(taken));
+    dropped_.push_back(false);
+    return {};
+  }
+
+  // A second change of the same member or item.
+  static Result<void> join(Change& earlier, const Change& change) {
+    const bool follows = earlier.after && change.before
+                             ? same_meaning(earlier.after->text, change.before->text)
+                             : earlier.after.has_value() == change.before.has_value();
+    if (!follows) return refuse(change, "it is not what the change expects");
+    earlier.after = change.after;
+    if (!change.before || !change.after || change.moves()) earlier.after_spot = change.after_spot;
+    return {};
+  }
+
+  static Result<void> change_inside(Change& outer, const Change& change) {
+    if (!outer.after) return refuse(change, "it was removed");
+    Result<std::string> text = apply_below(outer.path, outer.after->text, {change});
+    if (!text) return tl::unexpected<Error>(text.error());
+    outer.after->text = std::move(*text);
+    return {};
+  }
+
+  // The whole changes, its parts did before: the parts' changes tell what the whole must have been.
+  Result<void> take_in_parts(Change& whole) {
+    json::Value value = tree_.root();
+    for (std::size_t i = base_.size(); i < whole.path.size(); ++i)
+      value = value.find(whole.path[i]);
+    Changes inner;
+    for (const std::size_t part : parts_[target_of(whole.path, whole.path.size(), nullptr)]) {
+      if (dropped_[part]) continue;
+      inner.push_back(folded_[part]);
+      dropped_[part] = true;
+    }
+    if (!value || !whole.before) return refuse(whole, "it is not what the change expects");
+    const Result<std::string> text = apply_below(whole.path, std::string(value.raw()), inner);
+    if (!text) return tl::unexpected<Error>(text.error());
+    if (!same_meaning(*text, whole.before->text)) {
+      return refuse(whole, "it is not what the change expects");
+    }
+    whole.before = json::Snippet{std::string(value.raw()), true};
+    return {};
+  }
+
+  const json::Tree& tree_;
+  const Path& base_;
+  Changes folded_;
+  std::vector<bool> dropped_;
+  std::unordered_map<std::string, std::size_t> by_target_;
+  std::unordered_map<std::string, std::vector<std::size_t>> parts_;  // changes below a target
+};
+
+class Wishes {
+ public:
+  Wishes(const json::Tree& tree, const Path& base) : tree_(tree), base_(base), editor_(tree) {}
+
+  Result<void> make(const Change& change) {
+    return change.kind == Change::Kind::kMember ? make_member(change) : make_item(change);
+  }
+  Result<std::vector<Edit>> edits() const { return editor_.edits(); }
+
+ private:
+  struct List {
+    std::map<std::string, json::Value> old;
+    std::map<std::string, json::Added> added;
+  };
+
+  json::Value container_of(const Change& change, std::size_t length) const {
+    json::Value value = tree_.root();
+    for (std::size_t i = base_.size(); i < length; ++i) value = value.find(change.path[i]);
+    return value;
+  }
+
+  // Whether what stands there is what the change expects.
+  static bool stands(json::Value value, const Change& change) {
+    if (!change.before) return !value;
+    return value &&
+           (value.raw() == change.before->text || same_meaning(value.raw(), change.before->text));
+  }
+
+  Result<void> make_member(const Change& change) {
+    if (change.path.size() == base_.size()) return make_document(change);
+    const json::Value object = container_of(change, change.path.size() - 1);
+    if (!object.is_object()) return refuse(change, "there is no object that could hold it");
+    const std::string& name = change.path.back();
+    const json::Value old = object.find(name);
+    if (!stands(old, change)) return refuse(change, "it is not what the change expects");
+    if (old && change.after) {
+      set(old, change);
+    } else if (change.after) {
+      json::Added& added = added_members_[object.index()][name];
+      added = editor_.add_member(object, name, *change.after, member_place(object, change));
+    } else {
+      for (const json::Member member : object.members()) {
+        if (member.key.string() == name) editor_.remove(member.value);
+      }
+    }
+    return {};
+  }
+
+  Result<void> make_document(const Change& change) {
+    if (!change.after) return refuse(change, "nothing would be left");
+    if (!stands(tree_.root(), change)) return refuse(change, "it is not what the change expects");
+    set(tree_.root(), change);
+    return {};
+  }
+
+  void set(json::Value old, const Change& change) {
+    if (!same_meaning(old.raw(), change.after->text)) editor_.set(old, *change.after);
+  }
+
+  json::Place member_place(json::Value object, const Change& change) {
+    const Spot& spot = change.after_spot;
+    if (spot.at == Spot::At::kFirst) return json::Place::first();
+    if (spot.at == Spot::At::kEnd) return {};
+    if (const json::Value sibling = object.find(spot.sibling)) return json::Place::behind(sibling);
+    const auto& added = added_members_[object.index()];
+    const auto found = added.find(spot.sibling);
+    return found == added.end() ? json::Place{} : json::Place::behind(found->second);
+  }
+
+  Result<void> make_item(const Change& change) {
+    const json::Value array = container_of(change, change.path.size());
+    const std::optional<ListKind> kind = list_kind(change.path);
+    if (!array.is_array() || !kind) return refuse(change, "there is no list that could hold it");
+    List& list = read_list(array, *kind);
+    const auto found = list.old.find(change.key);
+    const json::Value old = found == list.old.end() ? json::Value() : found->second;
+    if (!stands(old, change)) return refuse(change, "it is not what the change expects");
+    if (old && change.after && !change.moves()) {
+      set(old, change);
+      return {};
+    }
+    if (old) editor_.remove(old);
+    if (change.after) {
+      const json::Place place = item_place(list, change.after_spot);
+      list.added[change.key] = editor_.add_element(array, *change.after, place);
+    }
+    return {};
+  }
+
+  List& read_list(json::Value array, ListKind kind) {
+    const auto [at, is_new] = lists_.try_emplace(array.index());
+    if (!is_new) return at->second;
+    const std::vector<std::string> keys = item_keys(kind, array);
+    std::size_t i = 0;
+    for (const json::Value element : array.elements()) at->second.old.emplace(keys[i++], element);
+    return at->second;
+  }
+
+  static json::Place item_place(const List& list, const Spot& spot) {
+    if (spot.at == Spot::At::kFirst) return json::Place::first();
+    if (spot.at == Spot::At::kEnd) return {};
+    const auto added = list.added.find(spot.sibling);
+    if (added != list.added.end()) return json::Place::behind(added->second);
+    const auto old = list.old.find(spot.sibling);
+    return old == list.old.end() ? json::Place{} : json::Place::behind(old->second);
+  }
+
+  const json::Tree& tree_;
+  const Path& base_;
+  json::Editor editor_;
+  std::unordered_map<std::uint32_t, List> lists_;
+  std::unordered_map<std::uint32_t, std::map<std::string, json::Added>> added_members_;
+};
+
+Result<std::vector<Edit>> edits_below(const Path& base, const json::Tree& tree,
+                                      const Changes& changes) {
+  const Result<Changes> folded = Folder(tree, base).fold(changes);
+  if (!folded) return tl::unexpected<Error>(folded.error());
+  Wishes wishes(tree, base);
+  for (const Change& change : *folded) {
+    if (!change.before && !change.after) continue;
+    if (const auto made = wishes.make(change); !made) return tl::unexpected<Error>(made.error());
+  }
+  return wishes.edits();
+}
+
+Result<std::string> apply_below(const Path& base, const std::string& bytes,
+                                const Changes& changes) {
+  json::Parser parser;
+  json::Tree tree;
+  if (!parser.parse(bytes, tree)) return fail(ErrorKind::kDamaged, "this is no JSON document");
+  const auto edits = edits_below(base, tree, changes);
+  if (!edits) return tl::unexpected<Error>(edits.error());
+  return apply_edits(bytes, *edits);
+}
+
+}  // namespace
+
+Result<std::vector<Edit>> edits_for(const json::Tree& tree, const Changes& changes) {
+  return edits_below({}, tree, changes);
+}
+
+Result<std::string> apply_changes(const std::string& bytes, const Changes& changes) {
+  return apply_below({}, bytes, changes);
+}
+
+}  // namespace sdd::spec
