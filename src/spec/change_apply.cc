@@ -140,10 +140,24 @@ class Wishes {
     std::map<std::string, json::Added> added;
   };
 
-  json::Value container_of(const Change& change, std::size_t length) const {
+  json::Value container_of(const Change& change, std::size_t length) {
     json::Value value = tree_.root();
-    for (std::size_t i = base_.size(); i < length; ++i) value = value.find(change.path[i]);
+    for (std::size_t i = base_.size(); i < length; ++i) value = find(value, change.path[i]);
     return value;
+  }
+
+  // As Value::find(); a hierarchy is asked too often to be read through each time.
+  json::Value find(json::Value object, const std::string& name) {
+    constexpr std::size_t kFew = 32;
+    if (object.size() <= kFew) return object.find(name);
+    const auto [index, is_new] = members_.try_emplace(object.index());
+    if (is_new) {
+      for (const json::Member member : object.members()) {
+        index->second.insert_or_assign(member.key.string(), member.value);
+      }
+    }
+    const auto found = index->second.find(name);
+    return found == index->second.end() ? json::Value() : found->second;
   }
 
   // Whether what stands there is what the change expects.
@@ -158,7 +172,7 @@ class Wishes {
     const json::Value object = container_of(change, change.path.size() - 1);
     if (!object.is_object()) return refuse(change, "there is no object that could hold it");
     const std::string& name = change.path.back();
-    const json::Value old = object.find(name);
+    const json::Value old = find(object, name);
     if (!stands(old, change)) return refuse(change, "it is not what the change expects");
     if (old && change.after) {
       set(old, change);
@@ -188,7 +202,7 @@ class Wishes {
     const Spot& spot = change.after_spot;
     if (spot.at == Spot::At::kFirst) return json::Place::first();
     if (spot.at == Spot::At::kEnd) return {};
-    if (const json::Value sibling = object.find(spot.sibling)) return json::Place::behind(sibling);
+    if (const json::Value sibling = find(object, spot.sibling)) return json::Place::behind(sibling);
     const auto& added = added_members_[object.index()];
     const auto found = added.find(spot.sibling);
     return found == added.end() ? json::Place{} : json::Place::behind(found->second);
@@ -235,6 +249,7 @@ class Wishes {
   const json::Tree& tree_;
   const Path& base_;
   json::Editor editor_;
+  std::unordered_map<std::uint32_t, std::unordered_map<std::string_view, json::Value>> members_;
   std::unordered_map<std::uint32_t, List> lists_;
   std::unordered_map<std::uint32_t, std::map<std::string, json::Added>> added_members_;
 };

@@ -28,10 +28,6 @@ std::string entry_key(json::Value entry) {
   return out.end_array().text();
 }
 
-std::string numbered(const std::string& key, std::size_t number) {
-  return number == 1 ? key : key + " #" + std::to_string(number);
-}
-
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   for (const std::string_view other : words) {
     if (word == other) return true;
@@ -72,6 +68,10 @@ std::string item_key(ListKind kind, json::Value element) {
   return whole_value(element);
 }
 
+std::string numbered_key(std::string key, std::size_t number) {
+  return number == 1 ? key : key + " #" + std::to_string(number);
+}
+
 std::vector<std::string> item_keys(ListKind kind, json::Value list) {
   std::unordered_map<std::string, std::size_t> seen;
   std::vector<std::string> keys;
@@ -79,17 +79,9 @@ std::vector<std::string> item_keys(ListKind kind, json::Value list) {
   for (const json::Value element : list.elements()) {
     std::string key = item_key(kind, element);
     const std::size_t number = ++seen[key];
-    keys.push_back(numbered(std::move(key), number));
+    keys.push_back(numbered_key(std::move(key), number));
   }
   return keys;
-}
-
-std::string next_item_key(ListKind kind, json::Value list, std::string key) {
-  std::size_t number = 1;
-  for (const json::Value element : list.elements()) {
-    if (item_key(kind, element) == key) ++number;
-  }
-  return numbered(std::move(key), number);
 }
 
 bool is_frame(const Path& path) {

@@ -39,8 +39,8 @@ std::string item_key(ListKind kind, json::Value element);
 // The identities of all elements, each different.
 std::vector<std::string> item_keys(ListKind kind, json::Value list);
 
-// The identity that a new element with item_key() `key` has behind the elements of `list`.
-std::string next_item_key(ListKind kind, json::Value list, std::string key);
+// The identity of the element that is the `number`th with item_key() `key`, from 1 on.
+std::string numbered_key(std::string key, std::size_t number);
 
 // Whether the value at `path` is an object in which every member counts for itself even where the
 // object is new: the document's metadata, a node's metadata and dependencies.

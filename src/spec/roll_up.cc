@@ -57,10 +57,10 @@ NodeStatus judge(const Node& node, const ChildrenView& children) {
   return {as_they_are == StatusFault::kNone ? stated : now.status(), fault};
 }
 
-Recount recount_childless(const Node& node) {
+Recount recount_childless(const Node& node, std::optional<Status> status) {
   const bool counts = !node.is_container() || node.total == 1;
-  const bool completed = counts && node.status == Status::kCompleted;
-  return {counts ? 1 : 0, completed ? 1 : 0, node.status};
+  const bool completed = counts && status == Status::kCompleted;
+  return {counts ? 1 : 0, completed ? 1 : 0, status};
 }
 
 }  // namespace
@@ -162,16 +162,20 @@ Completion completion(const Spec& spec) {
   return !stated && has_open_work ? Completion::kOpen : Completion::kUnclear;
 }
 
-std::vector<Recount> recount(const Spec& spec) {
+std::vector<Recount> recount(const Spec& spec, const Supposed& supposed) {
   const Kinship kin(spec);
   std::vector<Recount> all(spec.nodes().size());
   for (const std::uint32_t index : kin.children_first()) {
     const Node& node = spec.nodes()[index];
-    if (node.child_count == 0) {
-      all[index] = recount_childless(node);
+    const std::optional<Status> stated = index == supposed.node ? supposed.status : node.status;
+    RollUp statuses;
+    if (index == supposed.parent) {
+      statuses.add(Status::kPending);
+      all[index].total = 1;
+    } else if (node.child_count == 0) {
+      all[index] = recount_childless(node, stated);
       continue;
     }
-    RollUp statuses;
     const auto children = spec.children(node);
     for (std::size_t i = 0; i < children.size(); ++i) {
       const Bond bond = kin.bond(node, i);
@@ -181,7 +185,7 @@ std::vector<Recount> recount(const Spec& spec) {
       all[index].completed = capped_sum(all[index].completed, child.completed);
       statuses.add(child.status);
     }
-    all[index].status = node.status == Status::kBlocked ? node.status : statuses.status();
+    all[index].status = stated == Status::kBlocked ? stated : statuses.status();
   }
   return all;
 }

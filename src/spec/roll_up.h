@@ -79,9 +79,16 @@ struct Recount {
   std::optional<Status> status;  // empty: hangs on a status that is missing or unknown
 };
 
+// A change of one node that has not been made yet.
+struct Supposed {
+  std::uint32_t node = kNoNode;  // it would say:
+  Status status = Status::kPending;
+  std::uint32_t parent = kNoNode;  // it would have one child more, a pending leaf
+};
+
 // What each node should say, by node index, from the leaves up. Each existing child counts once,
 // wherever it says it belongs; childless containers keep 0/0 or 1 and 1 or 0 where they state it,
 // else are 0/0. A leaf's status stands; so does that of a blocked node and of a childless one.
-std::vector<Recount> recount(const Spec& spec);
+std::vector<Recount> recount(const Spec& spec, const Supposed& supposed = {});
 
 }  // namespace sdd::spec
