@@ -114,7 +114,8 @@ Result<void> check(const AddTask& wish, const Node& parent) {
     return fail(ErrorKind::kUsage, fmt::format("{} is no category", quoted(*wish.category)),
                 nearest(*wish.category, {kTaskCategories.begin(), kTaskCategories.end()}));
   }
-  const std::string_view category = wish.category ? std::string_view(*wish.category) : "implementation";
+  const std::string_view category =
+      wish.category ? std::string_view(*wish.category) : "implementation";
   const bool needs_file = category == "implementation" || category == "refactoring";
   if (wish.type == "task" && needs_file && wish.file_path.value_or("").empty()) {
     return fail(ErrorKind::kRefused,
@@ -160,7 +161,7 @@ Result<Update> run(const Spec& spec, const AddTask& wish, const Occasion& occasi
     write_member(node, name, wish, id);
   }
   updating.draft().set({"hierarchy", id}, node.end_object().text());
-  updating.draft().add(Updating::path(parent, "children"), json_text(id));
+  updating.draft().add(node_path(parent, "children"), json_text(id));
   updating.roll_up({.parent = spec.index_of(parent)});
   return updating.finish();
 }

@@ -99,11 +99,21 @@ bool same(const Change& a, const Change& b) {
          same_value(a.after, b.after);
 }
 
+bool adds_container(const Change& change) {
+  if (change.before || !change.after || change.kind == Change::Kind::kItem) return false;
+  return (change.after->text == "{}" && is_frame(change.path)) ||
+         (change.after->text == "[]" && list_kind(change.path));
+}
+
 bool holds(const Change& change, json::Value document) {
   json::Value value = document;
   for (const std::string& name : change.path) value = value.find(name);
   if (change.kind == Change::Kind::kItem) value = find_item(value, change.path, change.key);
-  return change.after ? means(value, change.after->text) : !value;
+  if (!change.after) return !value;
+  if (adds_container(change)) {
+    return change.after->text == "{}" ? value.is_object() : value.is_array();
+  }
+  return means(value, change.after->text);
 }
 
 }  // namespace sdd::spec

@@ -90,8 +90,13 @@ bool same(const Change& a, const Change& b);
 // Whether two JSON texts mean the same; a text that is no JSON means nothing.
 bool same_meaning(std::string_view a, std::string_view b);
 
+// Whether it only adds the empty container for what other Changes put in: a frame or a list
+// (spec/lists.h).
+bool adds_container(const Change& change);
+
 // Whether the effect of a Change is in the document: the member or item means `after`, or is not
-// there. The place among siblings does not count.
+// there. The place among siblings does not count, nor what stands in a container that was added
+// empty.
 bool holds(const Change& change, json::Value document);
 
 // The edits on the tree's bytes that make all changes, in the order given. Refused (kRefused) when

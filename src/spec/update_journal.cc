@@ -176,7 +176,7 @@ Result<Update> run(const Spec& spec, const AddVerification& wish, const Occasion
   for (const auto& [name, text] : texts) {
     if (*text) result.key(name).string(**text);
   }
-  updating.draft().set(Updating::metadata(node, "verification_result"), result.end_object().text());
+  updating.draft().set(metadata_path(node, "verification_result"), result.end_object().text());
   return updating.finish();
 }
 

@@ -144,7 +144,7 @@ Result<Update> run(const Spec& spec, const SetMetadata& wish, const Occasion& oc
   if (const auto checked = check_value(**found, wish.key, tree.root()); !checked) {
     return tl::unexpected<Error>(checked.error());
   }
-  updating.draft().set(Updating::metadata(**found, wish.key), wish.json);
+  updating.draft().set(metadata_path(**found, wish.key), wish.json);
   return updating.finish();
 }
 

@@ -52,24 +52,24 @@ void resolve_blocker(Updating& updating, const Node& node,
   item.key("resolution");
   resolution ? item.string(*resolution) : item.null();
   for (const char* member : kBlockerMembers) {
-    updating.draft().remove(Updating::metadata(node, member));
+    updating.draft().remove(metadata_path(node, member));
   }
-  updating.draft().add(Updating::metadata(node, "resolved_blockers"), item.end_object().text());
+  updating.draft().add(metadata_path(node, "resolved_blockers"), item.end_object().text());
 }
 
 void write_status(Updating& updating, const Node& node, Status status) {
-  updating.draft().set_text(Updating::path(node, "status"), to_string(status));
+  updating.draft().set_text(node_path(node, "status"), to_string(status));
 }
 
 void write_note(Updating& updating, const Node& node, const std::optional<std::string>& note) {
-  if (note) updating.draft().set_text(Updating::metadata(node, "status_note"), *note);
+  if (note) updating.draft().set_text(metadata_path(node, "status_note"), *note);
 }
 
 void write_hours(Updating& updating, const Node& node) {
   const auto started = parse_rfc3339(node.metadata.started_at.string());
   if (!started || updating.at() < *started) return;
   const auto spent = static_cast<double>(updating.at().microseconds - started->microseconds);
-  updating.draft().set(Updating::metadata(node, "actual_hours"), json_number(spent / 3.6e9, 3));
+  updating.draft().set(metadata_path(node, "actual_hours"), json_number(spent / 3.6e9, 3));
 }
 
 Supposed supposing(const Spec& spec, const Node& node, Status status) {
@@ -119,15 +119,15 @@ Result<Update> run(const Spec& spec, const UpdateStatus& wish, const Occasion& o
   }
   write_status(updating, node, wish.status);
   if (node.status == Status::kBlocked) resolve_blocker(updating, node, wish.note);
-  if (node.status == Status::kCompleted) updating.drop_completion(node);
   Draft& draft = updating.draft();
+  if (node.status == Status::kCompleted) drop_completion(draft, node);
   if (wish.status == Status::kInProgress) {
-    draft.set_text(Updating::metadata(node, "started_at"), updating.time());
+    draft.set_text(metadata_path(node, "started_at"), updating.time());
   }
   if (completes) {
-    draft.set_text(Updating::metadata(node, "completed_at"), updating.time());
-    draft.set_flag(Updating::metadata(node, "needs_journaling"), true);
-    draft.remove(Updating::metadata(node, "journaled_at"));
+    draft.set_text(metadata_path(node, "completed_at"), updating.time());
+    draft.set_flag(metadata_path(node, "needs_journaling"), true);
+    draft.remove(metadata_path(node, "journaled_at"));
   }
   write_note(updating, node, wish.note);
   updating.roll_up(supposing(spec, node, wish.status));
@@ -149,8 +149,8 @@ Result<Update> run(const Spec& spec, const CompleteTask& wish, const Occasion& o
   write_status(updating, node, Status::kCompleted);
   write_note(updating, node, wish.note);
   Draft& draft = updating.draft();
-  draft.set_text(Updating::metadata(node, "completed_at"), updating.time());
-  draft.set_flag(Updating::metadata(node, "needs_journaling"), false);
+  draft.set_text(metadata_path(node, "completed_at"), updating.time());
+  draft.set_flag(metadata_path(node, "needs_journaling"), false);
   write_hours(updating, node);
   updating.mark_journaled(node);
   const std::string note = wish.note ? "\nNote: " + *wish.note : "";
@@ -189,12 +189,12 @@ Result<Update> run(const Spec& spec, const MarkBlocked& wish, const Occasion& oc
   }
   Draft& draft = updating.draft();
   write_status(updating, node, Status::kBlocked);
-  draft.set_text(Updating::metadata(node, "blocked_at"), updating.time());
-  draft.set_text(Updating::metadata(node, "blocker_type"), wish.type);
-  draft.set_text(Updating::metadata(node, "blocker_description"), wish.reason);
-  draft.set_flag(Updating::metadata(node, "blocked_by_external"),
+  draft.set_text(metadata_path(node, "blocked_at"), updating.time());
+  draft.set_text(metadata_path(node, "blocker_type"), wish.type);
+  draft.set_text(metadata_path(node, "blocker_description"), wish.reason);
+  draft.set_flag(metadata_path(node, "blocked_by_external"),
                  wish.type == "resource" || wish.type == "dependency");
-  if (wish.ticket) draft.set_text(Updating::metadata(node, "blocker_ticket"), *wish.ticket);
+  if (wish.ticket) draft.set_text(metadata_path(node, "blocker_ticket"), *wish.ticket);
   updating.roll_up(supposing(spec, node, Status::kBlocked));
   return updating.finish();
 }

@@ -1,8 +1,3 @@
-// roll_up():
-// 1. Counts and statuses as they will be, from the leaves up (roll_up.h).
-// 2. The nodes above the one that changes, found along the lists of children, each after those
-//    below it: whatever they state differently is set.
-// 3. progress_percentage, current_phase and a status at the top, where they stand.
 #include "spec/updating.h"
 
 #include <fmt/core.h>
@@ -13,37 +8,12 @@
 
 #include "base/strings.h"
 #include "json/writer.h"
-#include "spec/counts.h"
-#include "spec/journal.h"
-#include "spec/kinship.h"
-#include "spec/outline.h"
+#include "spec/settle.h"
 
 namespace sdd::spec {
 namespace {
 
 constexpr std::int64_t kDayAhead = 24LL * 3600 * 1'000'000;
-
-// A word that may stand for the folder the file lies in as well as for the state of its tasks.
-bool is_folder_name(std::string_view word) {
-  return word == "pending" || word == "active" || word == "completed" || word == "archived";
-}
-
-// The nodes that the change reaches: the node itself, and all whose lists lead to it.
-std::vector<std::uint32_t> reached(const Spec& spec, const Supposed& supposed) {
-  const Kinship kin(spec);
-  std::vector<bool> is_reached(spec.nodes().size(), false);
-  if (supposed.node != kNoNode) is_reached[supposed.node] = true;
-  if (supposed.parent != kNoNode) is_reached[supposed.parent] = true;
-  std::vector<std::uint32_t> found;
-  for (const std::uint32_t index : kin.children_first()) {
-    const Node& node = spec.nodes()[index];
-    for (const Child& child : spec.children(node)) {
-      if (child.node != kNoNode && is_reached[child.node]) is_reached[index] = true;
-    }
-    if (is_reached[index] && !node.hidden && node.value.is_object()) found.push_back(index);
-  }
-  return found;
-}
 
 }  // namespace
 
@@ -101,14 +71,6 @@ Result<const Node*> Updating::find(std::string_view id) const {
   return node;
 }
 
-Path Updating::path(const Node& node, std::string_view member) {
-  return {"hierarchy", std::string(node.id), std::string(member)};
-}
-
-Path Updating::metadata(const Node& node, std::string_view member) {
-  return {"hierarchy", std::string(node.id), "metadata", std::string(member)};
-}
-
 Path Updating::own_metadata(std::string_view member) const {
   if (!spec_.metadata.find(member) && spec_.root_value().find(member)) return {std::string(member)};
   return {"metadata", std::string(member)};
@@ -126,83 +88,40 @@ void Updating::add_entry(std::string_view type, std::string_view title, std::str
 }
 
 void Updating::mark_journaled(const Node& node) {
-  draft_.set_flag(metadata(node, "needs_journaling"), false);
-  draft_.set_text(metadata(node, "journaled_at"), time_);
-}
-
-void Updating::drop_completion(const Node& node) {
-  for (const char* member : {"completed_at", "needs_journaling", "journaled_at"}) {
-    draft_.remove(metadata(node, member));
-  }
+  draft_.set_flag(metadata_path(node, "needs_journaling"), false);
+  draft_.set_text(metadata_path(node, "journaled_at"), time_);
 }
 
 void Updating::roll_up(const Supposed& supposed, bool journal) {
   const std::vector<Recount> all = recount(spec_, supposed);
-  for (const std::uint32_t index : reached(spec_, supposed)) {
+  std::vector<bool> marked(spec_.nodes().size(), false);
+  for (const std::uint32_t index : {supposed.node, supposed.parent}) {
+    if (index != kNoNode) marked[index] = true;
+  }
+  for (const std::uint32_t index : nodes_above(spec_, std::move(marked))) {
     const Node& node = spec_.nodes()[index];
-    if (node.total != all[index].total) {
-      draft_.set_number(path(node, "total_tasks"), all[index].total, true);
-    }
-    if (node.completed != all[index].completed) {
-      draft_.set_number(path(node, "completed_tasks"), all[index].completed, true);
-    }
+    settle_counts(draft_, node, all[index]);
     const bool has_children = node.child_count > 0 || index == supposed.parent;
     if (has_children) roll_up_node(node, all[index], journal);
   }
-  roll_up_spec(all);
+  settle_spec(draft_, spec_, all);
 }
 
 void Updating::roll_up_node(const Node& node, const Recount& should, bool journal) {
   if (!should.status || should.status == node.status) return;
-  draft_.set_text(path(node, "status"), to_string(*should.status), true);
-  if (node.status == Status::kCompleted) drop_completion(node);
+  draft_.set_text(node_path(node, "status"), to_string(*should.status), true);
+  if (node.status == Status::kCompleted) drop_completion(draft_, node);
   const bool closes = should.status == Status::kCompleted;
   if (!closes || (node.type != NodeType::kPhase && node.type != NodeType::kGroup)) return;
-  draft_.set_flag(metadata(node, "needs_journaling"), true);
-  draft_.set_text(metadata(node, "completed_at"), time_);
+  draft_.set_flag(metadata_path(node, "needs_journaling"), true);
+  draft_.set_text(metadata_path(node, "completed_at"), time_);
   if (!journal) {
-    draft_.remove(metadata(node, "journaled_at"));
+    draft_.remove(metadata_path(node, "journaled_at"));
     return;
   }
   add_entry("status_change", fmt::format("Phase Completed: {}", node.title.string()),
             fmt::format("All child tasks in phase {} have been completed.", node.id), node.id);
   mark_journaled(node);
-}
-
-void Updating::roll_up_spec(const std::vector<Recount>& all) {
-  const Node* root = spec_.root();
-  if (root == nullptr) return;
-  const Recount& whole = all[spec_.index_of(*root)];
-  const auto progress = percentage(whole.completed, whole.total);
-  const std::vector<Path> places = {{"metadata"}, {}};
-  std::optional<std::string_view> phase;
-  for (Path place : places) {
-    const json::Value object = place.empty() ? spec_.root_value() : spec_.metadata;
-    place.emplace_back("progress_percentage");
-    if (const json::Value value = object.find(place.back());
-        value && value.number() != static_cast<double>(progress)) {
-      draft_.set_number(place, progress, true);
-    }
-    place.back() = "current_phase";
-    if (object.find(place.back()).is_string()) {
-      if (!phase) {
-        phase = "";
-        for (const Status wanted : {Status::kPending, Status::kInProgress}) {
-          const std::vector<const Node*> nodes = phases(spec_);
-          const auto first = std::find_if(nodes.begin(), nodes.end(), [&](const Node* node) {
-            return all[spec_.index_of(*node)].status == wanted;
-          });
-          if (first != nodes.end()) phase = (*first)->id;
-        }
-      }
-      if (!phase->empty()) draft_.set_text(place, *phase, true);
-    }
-    place.back() = "status";
-    const std::string_view word = object.find(place.back()).string();
-    const bool follows = root->status && word == to_string(*root->status) &&
-                         (place.size() == 1 || !is_folder_name(word));
-    if (follows && whole.status) draft_.set_text(place, to_string(*whole.status), true);
-  }
 }
 
 Result<Update> Updating::finish() {

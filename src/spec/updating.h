@@ -2,7 +2,7 @@
 //
 //   Updating updating(spec, occasion);
 //   Result<const Node*> node = updating.find("task-1-1");
-//   updating.draft().set_text(updating.path(*node, "status"), "completed");
+//   updating.draft().set_text(node_path(**node, "status"), "completed");
 //   updating.roll_up({.node = …, .status = Status::kCompleted});
 //   return updating.finish();
 #pragma once
@@ -13,6 +13,7 @@
 
 #include "spec/draft.h"
 #include "spec/roll_up.h"
+#include "spec/settle.h"
 #include "spec/update.h"
 
 namespace sdd::spec {
@@ -30,8 +31,6 @@ class Updating {
   // The node, or kNotFound with the nearest ids; kRefused when it is no object.
   Result<const Node*> find(std::string_view id) const;
 
-  static Path path(const Node& node, std::string_view member);
-  static Path metadata(const Node& node, std::string_view member);
   // Where the spec's own metadata has that member, or should have it: in `metadata`, unless the
   // document itself has it.
   Path own_metadata(std::string_view member) const;
@@ -45,15 +44,12 @@ class Updating {
   // Brings every node above into step with the change that is being made, and what follows at the
   // spec. `journal`: phases and groups that it completes get their entry at once.
   void roll_up(const Supposed& supposed, bool journal = false);
-  // The node stops being complete: its flags and times go.
-  void drop_completion(const Node& node);
 
   // Writes last_updated where anything changed.
   Result<Update> finish();
 
  private:
   void roll_up_node(const Node& node, const Recount& should, bool journal);
-  void roll_up_spec(const std::vector<Recount>& all);
 
   const Spec& spec_;
   const Occasion& occasion_;

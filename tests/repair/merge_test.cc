@@ -1,0 +1,410 @@
+#include "repair/merge.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "json/embedded_schema.h"
+#include "json/equality.h"
+#include "json/schema.h"
+#include "rules/engine.h"
+#include "spec/diff.h"
+#include "spec/random_updates.h"
+#include "spec/spec_files.h"
+#include "spec_document.h"
+#include "text/source_text.h"
+
+namespace sdd::repair {
+namespace {
+
+using spec::Change;
+using spec::Changes;
+using spec::Occasion;
+using spec::Operation;
+using spec::Status;
+using test::ReadSpec;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+Occasion at(const char* time, const char* author = "Ann") {
+  return {.now = *parse_rfc3339(time), .author = author};
+}
+
+std::string updated(const std::string& bytes, const std::vector<Operation>& operations,
+                    const Occasion& occasion) {
+  std::string now = bytes;
+  for (const Operation& operation : operations) {
+    const ReadSpec read(now);
+    const auto made = update(read.spec, operation, occasion);
+    EXPECT_TRUE(made) << made.error().message;
+    now = spec::apply_changes(now, made->changes).value();
+  }
+  return now;
+}
+
+std::string small_spec() {
+  return test::spec_json(
+      {{.id = "spec-root", .type = "spec", .children = {"phase-1"}, .total = "2"},
+       {.id = "phase-1",
+        .type = "phase",
+        .parent = "spec-root",
+        .children = {"a", "b"},
+        .total = "2"},
+       {.id = "a", .parent = "phase-1", .metadata = R"({"file_path": "a.py"})"},
+       {.id = "b", .parent = "phase-1", .metadata = R"({"file_path": "b.py"})"}},
+      R"("metadata": {"progress_percentage": 0}, "journal": [],)");
+}
+
+std::string replaced(std::string text, const std::string& old_text, const std::string& new_text) {
+  EXPECT_NE(text.find(old_text), std::string::npos) << old_text;
+  return text.replace(text.find(old_text), old_text.size(), new_text);
+}
+
+std::vector<std::string> conflict_pointers(const Merged& merged) {
+  std::vector<std::string> pointers;
+  for (const Conflict& conflict : merged.conflicts) pointers.push_back(conflict.pointer);
+  return pointers;
+}
+
+Merged merged_of(const std::string& base, const std::string& ours, const std::string& theirs) {
+  const Result<Merged> merged = merge(base, ours, theirs);
+  EXPECT_TRUE(merged) << merged.error().message;
+  return merged.value_or(Merged{});
+}
+
+std::vector<std::string> titles(const spec::Spec& spec) {
+  std::vector<std::string> titles;
+  for (const spec::JournalEntry& entry : spec.journal())
+    titles.emplace_back(entry.title().string());
+  return titles;
+}
+
+TEST(Merge, both_sides_work_is_there_and_what_follows_is_counted) {
+  const std::string base = small_spec();
+  const std::string ours =
+      updated(base, {spec::CompleteTask{.task = "a"}}, at("2026-02-11T10:00:00Z"));
+  const std::string theirs =
+      updated(base, {spec::CompleteTask{.task = "b"}}, at("2026-02-11T11:00:00Z"));
+  const Merged merged = merged_of(base, ours, theirs);
+  EXPECT_THAT(conflict_pointers(merged), IsEmpty());
+  const ReadSpec read(merged.bytes);
+  const spec::Node& phase = *read.spec.find("phase-1");
+  EXPECT_EQ(phase.status, Status::kCompleted);
+  EXPECT_EQ(phase.completed, 2);
+  EXPECT_EQ(read.spec.root()->completed, 2);
+  EXPECT_EQ(read.spec.root()->status, Status::kCompleted);
+  EXPECT_EQ(read.spec.metadata.find("progress_percentage").integer(), 100);
+  EXPECT_EQ(read.spec.journal().size(), 2U);
+  EXPECT_EQ(read.spec.last_updated.string(), "2026-02-11T11:00:00.000000Z");
+  // It closed only by the merge: nobody wrote its entry.
+  EXPECT_EQ(phase.metadata.completed_at.string(), "2026-02-11T11:00:00.000000Z");
+  EXPECT_EQ(phase.metadata.needs_journaling.boolean(), true);
+}
+
+TEST(Merge, of_two_completions_the_earlier_is_told_and_both_entries_stay) {
+  const std::string base = updated(small_spec(), {spec::UpdateStatus{"a", Status::kInProgress, {}}},
+                                   at("2026-02-11T09:00:00Z"));
+  const std::string ours =
+      updated(base, {spec::CompleteTask{.task = "a", .note = "late"}}, at("2026-02-11T12:00:00Z"));
+  const std::string theirs =
+      updated(base, {spec::CompleteTask{.task = "a", .note = "early"}}, at("2026-02-11T11:00:00Z"));
+  const Merged merged = merged_of(base, ours, theirs);
+  EXPECT_THAT(conflict_pointers(merged), IsEmpty());
+  const ReadSpec read(merged.bytes);
+  const json::Value metadata = read.spec.find("a")->metadata_value;
+  EXPECT_EQ(metadata.find("completed_at").string(), "2026-02-11T11:00:00.000000Z");
+  EXPECT_EQ(metadata.find("journaled_at").string(), "2026-02-11T11:00:00.000000Z");
+  EXPECT_EQ(metadata.find("actual_hours").raw(), "2.0");
+  EXPECT_EQ(metadata.find("status_note").string(), "early");
+  ASSERT_EQ(read.spec.journal().size(), 2U);
+  EXPECT_EQ(read.spec.journal()[0].timestamp().string(), "2026-02-11T11:00:00.000000Z");
+}
+
+TEST(Merge, of_two_statuses_the_further_one_when_the_other_was_on_its_way) {
+  const auto status = [](Status from, Status own, Status other) -> std::string {
+    std::string base = small_spec();
+    if (from != Status::kPending) {
+      base = updated(base, {spec::UpdateStatus{"a", from, {}}}, at("2026-02-11T08:00:00Z"));
+    }
+    const std::string ours =
+        updated(base, {spec::UpdateStatus{"a", own, {}}}, at("2026-02-11T09:00:00Z"));
+    const std::string theirs =
+        updated(base, {spec::UpdateStatus{"a", other, {}}}, at("2026-02-11T10:00:00Z"));
+    const Merged merged = merged_of(base, ours, theirs);
+    const bool disputed = std::any_of(
+        merged.conflicts.begin(), merged.conflicts.end(),
+        [](const Conflict& conflict) { return conflict.pointer == "/hierarchy/a/status"; });
+    const ReadSpec read(merged.bytes);
+    return std::string(read.spec.find("a")->status_value.string()) + (disputed ? " !" : "");
+  };
+  using enum Status;
+  EXPECT_EQ(status(kPending, kInProgress, kCompleted), "completed");
+  EXPECT_EQ(status(kPending, kCompleted, kInProgress), "completed");
+  EXPECT_EQ(status(kCompleted, kPending, kInProgress), "in_progress");
+  EXPECT_EQ(status(kInProgress, kPending, kCompleted), "pending !");
+  EXPECT_EQ(status(kPending, kBlocked, kCompleted), "blocked !");
+  EXPECT_EQ(status(kPending, kCompleted, kBlocked), "completed !");
+  EXPECT_EQ(status(kBlocked, kPending, kInProgress), "in_progress");
+}
+
+TEST(Merge, new_entries_stand_by_time_ours_first) {
+  const std::string base =
+      updated(small_spec(), {spec::AddJournal{"base", "", {}}}, at("2026-02-11T08:00:00Z"));
+  const auto with = [](const std::string& from, const char* time, const char* title) {
+    return updated(from, {spec::AddJournal{title, "", {}}}, at(time));
+  };
+  const std::string ours =
+      with(with(base, "2026-02-11T10:00:00Z", "o1"), "2026-02-11T12:00:00Z", "o2");
+  const std::string theirs =
+      with(with(with(base, "2026-02-11T09:00:00Z", "t1"), "2026-02-11T12:00:00Z", "t2"),
+           "2026-02-11T13:00:00Z", "t3");
+  const ReadSpec read(merged_of(base, ours, theirs).bytes);
+  EXPECT_THAT(titles(read.spec), ElementsAre("base", "t1", "o1", "o2", "t2", "t3"));
+  const ReadSpec other(merged_of(base, theirs, ours).bytes);
+  EXPECT_THAT(titles(other.spec), ElementsAre("base", "t1", "o1", "t2", "o2", "t3"));
+}
+
+TEST(Merge, lists_and_frames_that_are_new_on_both_sides_are_joined) {
+  const std::string base = test::spec_json({{.id = "spec-root", .type = "spec"}});
+  const std::string ours =
+      updated(base, {spec::AddAssumption{"one"}, spec::AddJournal{"o", "", {}}},
+              at("2026-02-11T08:00:00Z"));
+  const std::string theirs =
+      updated(base, {spec::AddAssumption{"two"}, spec::AddJournal{"t", "", {}}},
+              at("2026-02-11T09:00:00Z"));
+  const Merged merged = merged_of(base, ours, theirs);
+  EXPECT_THAT(conflict_pointers(merged), IsEmpty());
+  const ReadSpec read(merged.bytes);
+  EXPECT_EQ(read.spec.metadata.find("assumptions").size(), 2U);
+  EXPECT_THAT(titles(read.spec), ElementsAre("o", "t"));
+}
+
+TEST(Merge, contradictions_are_told_and_ours_stays) {
+  const std::string base = small_spec();
+  const std::string title = R"("a": {"type": "task", "title": "T")";
+  const std::string ours = replaced(base, title, R"("a": {"type": "task", "title": "ours")");
+  const std::string theirs = replaced(base, title, R"("a": {"type": "task", "title": "theirs")");
+  const Merged merged = merged_of(base, ours, theirs);
+  ASSERT_THAT(conflict_pointers(merged), ElementsAre("/hierarchy/a/title"));
+  const Conflict& conflict = merged.conflicts.front();
+  EXPECT_EQ(conflict.node, "a");
+  EXPECT_EQ(conflict.base, "\"T\"");
+  EXPECT_EQ(conflict.ours, "\"ours\"");
+  EXPECT_EQ(conflict.theirs, "\"theirs\"");
+  EXPECT_EQ(merged.bytes, ours);
+}
+
+TEST(Merge, one_id_for_two_nodes_is_a_conflict) {
+  const std::string base = small_spec();
+  const auto with = [&](const char* title) {
+    return updated(base, {spec::AddTask{.parent = "phase-1", .title = title, .file_path = "a.py"}},
+                   at("2026-02-11T08:00:00Z"));
+  };
+  const Merged merged = merged_of(base, with("one"), with("two"));
+  EXPECT_THAT(conflict_pointers(merged), ElementsAre("/hierarchy/task-1-1"));
+  EXPECT_EQ(ReadSpec(merged.bytes).spec.find("task-1-1")->title.string(), "one");
+}
+
+TEST(Merge, a_revision_with_two_texts_is_a_conflict) {
+  const std::string base = small_spec();
+  const auto with = [&](const char* text) {
+    return updated(base, {spec::AddRevision{"1.1", text}}, at("2026-02-11T08:00:00Z"));
+  };
+  EXPECT_THAT(conflict_pointers(merged_of(base, with("one"), with("two"))),
+              ElementsAre("/metadata/revisions/-"));
+  EXPECT_THAT(conflict_pointers(merged_of(base, with("one"), with("one") + "\n")), IsEmpty());
+}
+
+// Without the node b.
+std::string without_b(const std::string& text) {
+  const ReadSpec read(text);
+  Changes changes = {spec::change_member(
+      {"hierarchy", "b"}, json::Snippet{std::string(read.spec.find("b")->value.raw())},
+      std::nullopt)};
+  changes.push_back(
+      spec::remove_item({"hierarchy", "phase-1", "children"}, "\"b\"", {"\"b\""}, {}));
+  return spec::apply_changes(text, changes).value();
+}
+
+TEST(Merge, a_removal_against_a_change_is_a_conflict_and_the_tree_stays_whole) {
+  const std::string base = small_spec();
+  const std::string removed = without_b(base);
+  const std::string changed =
+      updated(base, {spec::UpdateStatus{"b", Status::kInProgress, {}}}, at("2026-02-11T08:00:00Z"));
+  const Merged kept = merged_of(base, changed, removed);
+  EXPECT_THAT(conflict_pointers(kept), ElementsAre("/hierarchy/b"));
+  EXPECT_EQ(ReadSpec(kept.bytes).spec.find("phase-1")->child_count, 2U);
+  const Merged gone = merged_of(base, removed, changed);
+  EXPECT_THAT(conflict_pointers(gone),
+              ElementsAre("/hierarchy/b/metadata/started_at", "/hierarchy/b/status"));
+  EXPECT_EQ(ReadSpec(gone.bytes).spec.find("b"), nullptr);
+  // Nothing was said about it on the other side but what follows from its children.
+  const std::string other =
+      updated(base, {spec::UpdateStatus{"a", Status::kInProgress, {}}}, at("2026-02-11T08:00:00Z"));
+  const Merged quiet = merged_of(base, other, removed);
+  EXPECT_THAT(conflict_pointers(quiet), IsEmpty());
+  EXPECT_EQ(ReadSpec(quiet.bytes).spec.root()->total, 1);
+}
+
+TEST(Merge, a_phase_that_one_side_closes_and_the_other_extends_is_open) {
+  const std::string base =
+      updated(small_spec(), {spec::CompleteTask{.task = "a"}}, at("2026-02-11T08:00:00Z"));
+  const std::string ours =
+      updated(base, {spec::CompleteTask{.task = "b"}}, at("2026-02-11T09:00:00Z"));
+  const std::string theirs =
+      updated(base, {spec::AddTask{.parent = "phase-1", .title = "more", .file_path = "c.py"}},
+              at("2026-02-11T09:00:00Z"));
+  for (const bool turned : {false, true}) {
+    const Merged merged = turned ? merged_of(base, theirs, ours) : merged_of(base, ours, theirs);
+    EXPECT_THAT(conflict_pointers(merged), IsEmpty());
+    const ReadSpec read(merged.bytes);
+    const spec::Node& phase = *read.spec.find("phase-1");
+    EXPECT_EQ(phase.status, Status::kInProgress);
+    EXPECT_FALSE(phase.metadata.completed_at);
+    EXPECT_FALSE(phase.metadata.journaled_at);
+    EXPECT_EQ(phase.total, 3);
+    EXPECT_EQ(phase.completed, 2);
+  }
+}
+
+TEST(Merge, refuses_what_is_no_json) {
+  const Result<Merged> merged = merge("{}", "{", "{}");
+  ASSERT_FALSE(merged);
+  EXPECT_EQ(merged.error().kind, ErrorKind::kDamaged);
+  EXPECT_THAT(merged.error().message, testing::HasSubstr("'ours'"));
+}
+
+TEST(Merge, documents_that_are_no_specs_merge_all_the_same) {
+  EXPECT_EQ(merged_of("[1]", "[1, 2]", "[1]\n").bytes, "[1, 2]");
+  EXPECT_THAT(conflict_pointers(merged_of("[1]", "[1, 2]", "[3]")), ElementsAre(""));
+  EXPECT_EQ(merged_of(R"({"a": 1})", R"({"a": 1, "b": 2})", R"({"a": 1, "c": 3})").bytes,
+            R"({"a": 1, "b": 2, "c": 3})");
+}
+
+// --- Properties over all specs ---
+
+struct MergeTotals {
+  std::size_t merges = 0;
+  std::size_t clean = 0;
+  std::size_t conflicts = 0;
+};
+
+// What a side says without being derived, and must be there afterwards.
+void expect_nothing_missing(const Changes& side, const ReadSpec& merged, const Merged& result,
+                            const ReadSpec& other) {
+  for (const Change& change : spec::stated_only(side)) {
+    if (holds(change, merged.tree.root())) continue;
+    const std::string pointer = pointer_of(change);
+    const bool told = std::any_of(
+        result.conflicts.begin(), result.conflicts.end(), [&](const Conflict& conflict) {
+          return pointer.starts_with(conflict.pointer) || conflict.pointer.starts_with(pointer);
+        });
+    // What the merge settled: the other side's story of the same node.
+    const std::string_view id = node_of(change);
+    const spec::Node* node = id.empty() ? nullptr : merged.spec.find(id);
+    const bool settled =
+        node != nullptr && change.path.size() >= 3 &&
+        (change.path.back() == "status" ||
+         (change.path.size() == 4 && change.path[2] == "metadata" && change.after &&
+          (node->child_count > 0 || other.spec.find(id) != nullptr)));
+    EXPECT_TRUE(told || settled) << to_line(change);
+    const bool lost_list_item = change.kind == Change::Kind::kItem && change.after && !told;
+    EXPECT_FALSE(lost_list_item) << to_line(change);
+  }
+}
+
+// Sorted lines of the differences that do not hang on the order of what is new.
+std::multiset<std::string> statements(const ReadSpec& base, const ReadSpec& read) {
+  std::multiset<std::string> all;
+  for (Change change : spec::diff(base.spec, read.spec)) {
+    change.before_spot = change.after_spot = {};
+    all.insert(pointer_of(change) + " " + change.key + " " +
+               (change.after ? test::on_one_line(change.after->text) : ""));
+  }
+  return all;
+}
+
+std::multiset<std::string> merge_errors(rules::Engine& engine, const std::string& bytes) {
+  std::multiset<std::string> errors;
+  const SourceText source("specs/active/x.json", bytes);
+  for (const rules::Finding& finding : engine.check(source, {"x", "active", {}})) {
+    if (finding.severity != rules::Severity::kError) continue;
+    errors.insert(std::string(finding.rule->code) + " " + finding.node + " " + finding.pointer);
+  }
+  return errors;
+}
+
+std::string random_side(const std::string& base, std::uint64_t seed, const std::string& name,
+                        std::size_t steps) {
+  test::RandomUpdates updates(seed, name);
+  Occasion occasion{.now = *parse_rfc3339("2030-01-01T00:00:00Z"), .author = name};
+  occasion.now.microseconds += static_cast<std::int64_t>(updates.random().below(1000)) * 1'000'000;
+  std::string bytes = base;
+  for (std::size_t i = 0; i < steps; ++i) {
+    const ReadSpec read(bytes);
+    if (read.spec.nodes().empty()) break;
+    occasion.now.microseconds += static_cast<std::int64_t>(updates.random().below(600)) * 1'000'000;
+    const auto made = update(read.spec, updates.next(read.spec), occasion);
+    if (made) bytes = spec::apply_changes(bytes, made->changes).value();
+  }
+  return bytes;
+}
+
+void try_merge(rules::Engine& engine, const std::string& base, const std::string& x,
+               const std::string& y, MergeTotals& totals) {
+  EXPECT_EQ(merged_of(base, base, x).bytes, x);
+  EXPECT_EQ(merged_of(base, x, base).bytes, x);
+  EXPECT_EQ(merged_of(base, x, x).bytes, x);
+  const Merged merged = merged_of(base, x, y);
+  const Merged turned = merged_of(base, y, x);
+  ++totals.merges;
+  totals.conflicts += merged.conflicts.size();
+  const ReadSpec b(base);
+  const ReadSpec own(x);
+  const ReadSpec other(y);
+  const ReadSpec read(merged.bytes);
+  ASSERT_TRUE(read.ok);
+  expect_nothing_missing(spec::diff(b.spec, own.spec), read, merged, other);
+  expect_nothing_missing(spec::diff(b.spec, other.spec), read, merged, own);
+  EXPECT_EQ(merged.conflicts.size() == 0, turned.conflicts.size() == 0);
+  if (!merged.conflicts.empty()) return;
+  ++totals.clean;
+  EXPECT_EQ(statements(b, read), statements(b, ReadSpec(turned.bytes)));
+  // Both sides were without new errors, so the merge is.
+  std::multiset<std::string> known = merge_errors(engine, base);
+  for (const std::string& side : {x, y}) known.merge(merge_errors(engine, side));
+  for (const std::string& error : merge_errors(engine, merged.bytes)) {
+    EXPECT_TRUE(known.contains(error)) << error;
+  }
+  // Merging what is merged changes nothing.
+  EXPECT_EQ(merged_of(base, merged.bytes, y).bytes, merged.bytes);
+}
+
+TEST(Merge, properties_over_random_sides_of_every_spec) {
+  const auto schema = json::Schema::compile(json::embedded_spec_schema(), "built-in");
+  ASSERT_TRUE(schema);
+  rules::Engine engine({rules::Purpose::kValidate, {}, schema->get(), true});
+  MergeTotals totals;
+  std::uint64_t seed = 1;
+  for (const test::SpecFile& file : test::spec_files()) {
+    SCOPED_TRACE(file.name);
+    for (const std::size_t steps : {1, 2, 4, 8}) {
+      const std::string x = random_side(file.bytes, ++seed, "x", steps);
+      const std::string y = random_side(file.bytes, ++seed, "y", steps);
+      SCOPED_TRACE(seed);
+      try_merge(engine, file.bytes, x, y, totals);
+    }
+  }
+  std::cout << totals.merges << " merges, " << totals.clean << " without conflict, "
+            << totals.conflicts << " conflicts\n";
+  EXPECT_GT(totals.clean * 2, totals.merges);
+}
+
+}  // namespace
+}  // namespace sdd::repair
