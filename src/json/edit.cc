@@ -232,8 +232,11 @@ Editor::Writing::Lines Editor::Writing::lines_beside(std::size_t slot) const {
     lines.separator = has_line_end(lead) ? "," + std::string(lead) : std::string(style_.comma());
   }
   lines.spread = has_line_end(lines.separator);
-  lines.indentation = lines.spread ? lines.separator.substr(lines.separator.rfind('\n') + 1)
-                                   : std::string(style_.indentation_at(begin));
+  // Of "\n    ," too, where commas stand in front, only the blanks.
+  const std::string_view line =
+      std::string_view(lines.separator).substr(lines.separator.rfind('\n') + 1);
+  lines.indentation =
+      lines.spread ? line.substr(0, line.find_first_not_of(" \t")) : style_.indentation_at(begin);
   return lines;
 }
 

@@ -52,6 +52,13 @@ bool have_same_effect(const Change& a, const Change& b) {
   return !a.after || spec::same_meaning(a.after->text, b.after->text);
 }
 
+// Whether what one side did to a part is in what the other made of the whole.
+bool is_contained(const Change& part, const Change& whole, json::Value document) {
+  if (part.derived) return true;
+  if (part.kind == Change::Kind::kMember) return holds(part, document);
+  return !part.after && !whole.after;
+}
+
 // The changes of our side, by what they are about.
 class Index {
  public:
@@ -172,8 +179,7 @@ void Merger::judge(const Change& change) {
   if (const Change* own = ours_.same_target(change)) {
     judge_pair(change, *own);
   } else if (const Change* around = ours_.around(change)) {
-    const bool member = change.kind == Change::Kind::kMember;
-    if (change.derived || (member && holds(change, versions_.ours.root_value()))) return;
+    if (is_contained(change, *around, versions_.ours.root_value())) return;
     report(change, around->after ? "they changed a part, ours has another value for the whole"
                                  : "they changed it, ours does not have it any more");
   } else if (!ours_.inside(change).empty()) {
@@ -202,9 +208,11 @@ void Merger::judge_pair(const Change& change, const Change& own) {
 // They changed or removed the whole, ours something inside it.
 void Merger::judge_removal(const Change& change) {
   const std::vector<const Change*>& inside = ours_.inside(change);
-  const bool only_derived =
-      std::all_of(inside.begin(), inside.end(), [](const Change* own) { return own->derived; });
-  if (!only_derived) {
+  const json::Value theirs = versions_.theirs.root_value();
+  const bool contained = std::all_of(inside.begin(), inside.end(), [&](const Change* own) {
+    return is_contained(*own, change, theirs);
+  });
+  if (!contained) {
     return report(change, change.after ? "they replaced it as a whole, ours changed a part"
                                        : "they removed it, ours changed it");
   }

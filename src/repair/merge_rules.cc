@@ -35,14 +35,21 @@ int rank(Status status) {
   return -1;
 }
 
-// The earlier of two times, by side; ours where neither is. Texts decide between equal instants, so
-// that it does not matter which side is called ours.
+// The earlier of two times, by side. Texts decide between equal instants, so that it does not
+// matter which side is called ours.
 Side earlier(json::Value ours, json::Value theirs) {
   const auto own = parse_rfc3339(ours.string());
   const auto other = parse_rfc3339(theirs.string());
   if (own && other && *own != *other) return *own < *other ? Side::kOurs : Side::kTheirs;
   if (own.has_value() != other.has_value()) return own ? Side::kOurs : Side::kTheirs;
   return ours.raw() <= theirs.raw() ? Side::kOurs : Side::kTheirs;
+}
+
+Side earlier_completion(const Node& ours, const Node& theirs) {
+  const json::Value own = ours.metadata.completed_at;
+  const json::Value other = theirs.metadata.completed_at;
+  if (own.raw() != other.raw()) return earlier(own, other);
+  return earlier(ours.metadata_value, theirs.metadata_value);
 }
 
 // What follows from the rest: any of the two will do, the same whoever is called ours.
@@ -93,7 +100,7 @@ Side Rules::teller(std::string_view id) const {
   }
   if (ours->status != theirs->status) return settle_status(id);
   if (ours->status == Status::kCompleted) {
-    return earlier(ours->metadata.completed_at, theirs->metadata.completed_at);
+    return earlier_completion(*ours, *theirs);
   }
   if (ours->status == Status::kInProgress) {
     return earlier(ours->metadata.started_at, theirs->metadata.started_at);
@@ -120,15 +127,27 @@ Side Rules::settle(const Change& theirs, const Change& ours) const {
   if (path.size() != 4 || path[2] != "metadata") return Side::kNeither;
   const std::string& member = path[3];
   if (std::find(kStory.begin(), kStory.end(), member) == kStory.end()) return Side::kNeither;
-  if (!theirs.after || !ours.after) return Side::kNeither;
   const Node* own_node = versions_.ours.find(id);
   const Node* other_node = versions_.theirs.find(id);
+  const bool is_parent = own_node != nullptr && other_node != nullptr &&
+                         own_node->child_count > 0 && other_node->child_count > 0;
+  if (!theirs.after || !ours.after) {
+    // Whether a parent is complete follows from its children, and then so does this: reopened().
+    const bool follows = member != "started_at" && member != "status_note" && is_parent;
+    if (!follows) return Side::kNeither;
+    return theirs.after ? Side::kTheirs : Side::kOurs;
+  }
   // Journaled by one side is journaled.
   if (member == "needs_journaling") {
     if (ours.after->text == "false") return Side::kOurs;
     return theirs.after->text == "false" ? Side::kTheirs : Side::kNeither;
   }
-  const Side side = teller(id);
+  // A parent may have been completed in the base, opened and completed again.
+  const bool both_closed =
+      is_parent && own_node->status == Status::kCompleted &&
+      other_node->status == Status::kCompleted &&
+      own_node->metadata.completed_at.raw() != other_node->metadata.completed_at.raw();
+  const Side side = both_closed ? earlier_completion(*own_node, *other_node) : teller(id);
   if (member == "journaled_at" && side == Side::kNeither) {
     return earlier(own_node->metadata.journaled_at, other_node->metadata.journaled_at);
   }
@@ -159,7 +178,7 @@ spec::Changes Rules::reopened(const spec::Spec& joined, const spec::Changes& cha
   };
   spec::Draft draft(joined);
   for (const Node& node : joined.nodes()) {
-    if (node.child_count == 0 || node.hidden || is_closed(versions_.base, node.id)) continue;
+    if (node.child_count == 0 || node.hidden) continue;
     if (!is_closed(versions_.ours, node.id) && !is_closed(versions_.theirs, node.id)) continue;
     const Said& now = said[node.id];
     const bool closed =

@@ -258,6 +258,15 @@ class Differ {
     return moved;
   }
 
+  // Whether a status of the document says before and after what the root says.
+  bool repeats_root(const Change& change) const {
+    const Node* old_root = before_.root();
+    const Node* new_root = after_.root();
+    return old_root != nullptr && new_root != nullptr && change.before && change.after &&
+           change.before->text == old_root->status_value.raw() &&
+           change.after->text == new_root->status_value.raw();
+  }
+
   bool is_derived(const Change& change) const {
     if (change.kind == Change::Kind::kItem) return false;
     const Path& path = change.path;
@@ -265,7 +274,7 @@ class Differ {
     const bool document = path.size() == 1 || (path.size() == 2 && path[0] == "metadata");
     if (document) {
       return (path.size() == 1 && name == "last_updated") || name == "progress_percentage" ||
-             name == "current_phase";
+             name == "current_phase" || (name == "status" && repeats_root(change));
     }
     if (path.size() != 3 || path[0] != "hierarchy") return false;
     if (name == "total_tasks" || name == "completed_tasks") return true;

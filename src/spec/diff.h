@@ -10,7 +10,7 @@
 //
 // Which Changes are derived: total_tasks and completed_tasks of every node, the status of a node
 // that has children in both versions (unless it is blocked in one of them), last_updated,
-// progress_percentage and current_phase.
+// progress_percentage, current_phase, and a status of the document that repeats the root's.
 //
 // Linear in both documents. Items of a list that change places cost a walk along the list each; a
 // long list that was shuffled is compared as one value. A list in which one item stands twice is

@@ -101,6 +101,11 @@ TEST(JsonEdit, elements_stand_like_their_neighbours) {
             "[{\n  \"a\": 1\n}, {\n  \"a\": 2\n}, {\n  \"a\": 3\n}]");
 }
 
+TEST(JsonEdit, commas_may_stand_in_front) {
+  EXPECT_EQ(with_member("{\n  \"a\": 1\n  ,\"b\": 2\n}", "", "[1,2]"),
+            "{\n  \"a\": 1\n  ,\"b\": 2\n  ,\"new\": [\n    1,\n    2\n  ]\n}");
+}
+
 TEST(JsonEdit, text_is_escaped_as_the_document_does) {
   EXPECT_EQ(with_member(R"({"a": "\u0436"})", "", "\"ж😀\\n\""),
             R"({"a": "\u0436", "new": "\u0436\ud83d\ude00\n"})");

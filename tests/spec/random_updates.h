@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bench/random.h"
+#include "spec/draft.h"
 #include "spec/update.h"
 #include "spec/words.h"
 
@@ -54,6 +55,63 @@ class RandomUpdates {
                    ? spec::Operation{spec::SetMetadata{id, "note-" + name_, "\"" + text + "\""}}
                    : spec::Operation{spec::SyncMetadata{}};
     }
+  }
+
+  // What a person with an editor does: a title, a task less, another order, an entry rewritten.
+  spec::Changes by_hand(const spec::Spec& spec) {
+    const spec::Node& node = random_.pick(spec.nodes());
+    const std::string id(node.id);
+    const std::string text = "\"" + name_ + " " + std::to_string(++number_) + "\"";
+    const auto raw = [](json::Value value) {
+      return json::Snippet{std::string(value.raw()), true};
+    };
+    switch (random_.below(5)) {
+      case 0:
+        if (!node.title) break;
+        return {
+            spec::change_member({"hierarchy", id, "title"}, raw(node.title), json::Snippet{text})};
+      case 1: {
+        const spec::Node* parent = spec.at(node.parent);
+        if (!node.is_leaf() || parent == nullptr) break;
+        return {spec::remove_item({"hierarchy", std::string(parent->id), "children"},
+                                  spec::json_text(id), {spec::json_text(id)}, {}),
+                spec::change_member({"hierarchy", id}, raw(node.value), std::nullopt)};
+      }
+      case 2: {
+        if (node.child_count < 2) break;
+        const std::string last = spec::json_text(spec.children(node).back().value.string());
+        spec::Change change = spec::add_item({"hierarchy", id, "children"}, last, {last});
+        change.before = json::Snippet{last};
+        change.after_spot = {spec::Spot::At::kFirst, {}};
+        return {change};
+      }
+      case 3: {
+        if (spec.journal().empty()) break;
+        const json::Value entry = random_.pick(spec.journal()).value;
+        if (random_.chance(50)) {
+          return {spec::remove_item({"journal"}, spec::item_key(spec::ListKind::kEntries, entry),
+                                    raw(entry), {})};
+        }
+        spec::Change change = spec::add_item(
+            {"journal"}, spec::item_key(spec::ListKind::kEntries, entry),
+            {spec::apply_changes(std::string(entry.raw()),
+                                 {spec::change_member({"content"}, raw(entry.find("content")),
+                                                      json::Snippet{text})})
+                 .value_or(std::string(entry.raw()))});
+        change.before = raw(entry);
+        return {change};
+      }
+      default:
+        for (const json::Member member : node.metadata_value.members()) {
+          if (!random_.chance(30)) continue;
+          spec::Path path = {"hierarchy", id, "metadata", std::string(member.key.string())};
+          if (random_.chance(50)) {
+            return {spec::change_member(std::move(path), raw(member.value), json::Snippet{text})};
+          }
+          return {spec::change_member(std::move(path), raw(member.value), std::nullopt)};
+        }
+    }
+    return {};
   }
 
   bench::Random& random() { return random_; }
