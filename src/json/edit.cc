@@ -34,6 +34,13 @@ Span whole_span(Value container, Value child) {
   return {child.tree()->at(child.index() - 1).span().begin, child.span().end};
 }
 
+// The name of the member that the value is; "" for an element. (Tree::key_of() costs a walk first.)
+std::string_view name_of(Value value) {
+  if (value.index() == 0) return "";
+  const Value before = value.tree()->at(value.index() - 1);
+  return before.kind() == Kind::kKey ? before.string() : "";
+}
+
 // The nearest container of that kind among the children, those in front first.
 std::optional<bool> siblings_spread(const std::vector<Value>& children, Kind kind,
                                     std::size_t near) {
@@ -95,9 +102,9 @@ Added Editor::add_element(Value array, Snippet snippet, const Place& place) {
   return add(array, {.snippet = std::move(snippet)}, place);
 }
 
-void Editor::remove(Value value) {
-  Container& touched = touch(tree_.parent_of(value));
-  touched.items[touched.slots.at(value.index())].removed = true;
+void Editor::remove(Value container, Value child) {
+  Container& touched = touch(container);
+  touched.items[touched.slots.at(child.index())].removed = true;
 }
 
 class Editor::Writing {
@@ -160,7 +167,7 @@ void Editor::Writing::enter(const Container& container) {
   container_ = &container;
   value_ = container.value;
   children_ = children_of(value_);
-  name_ = tree_.key_of(value_).string();
+  name_ = name_of(value_);
 }
 
 // Elements are like their neighbours, members like those of the same name.
@@ -178,7 +185,7 @@ Result<void> Editor::Writing::set(const Setting& setting) {
   const Value old = setting.value;
   const Result<Value> value = parse(setting.snippet);
   if (!value) return tl::unexpected<Error>(value.error());
-  const std::string_view key = tree_.key_of(old).string();
+  const std::string_view key = name_of(old);
   Style::Room room{.as_written = setting.snippet.as_written, .name = key};
   if (is_container(*value) && value->size() > 0) {
     room.indentation = style_.indentation_at(old.span().begin);
@@ -291,7 +298,7 @@ Result<void> Editor::Writing::open(const Gap& gap) {
   } else {
     const Value around = tree_.parent_of(value_);
     const bool element = around.is_array();
-    const std::string_view name = element ? tree_.key_of(around).string() : name_;
+    const std::string_view name = element ? name_of(around) : name_;
     const std::vector<Value> siblings = children_of(around);
     lines.spread = around && is_spread(around);
     if (lines.spread) {

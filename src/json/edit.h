@@ -4,7 +4,7 @@
 //   Editor editor(tree);
 //   editor.set(task.find("status"), {"\"completed\""});
 //   editor.add_member(task.find("metadata"), "completed_at", {"\"2026-02-11T17:51:29Z\""});
-//   editor.remove(task.find("blocked"));
+//   editor.remove(task, task.find("blocked"));
 //   Result<std::vector<Edit>> edits = editor.edits();
 //   apply_edits(tree.bytes(), *edits)                  // text/edit.h
 //
@@ -70,8 +70,8 @@ class Editor {
   void set(Value value, Snippet snippet);
   Added add_member(Value object, std::string_view key, Snippet snippet, const Place& place = {});
   Added add_element(Value array, Snippet snippet, const Place& place = {});
-  // A member, key included, or an element.
-  void remove(Value value);
+  // A member, key included, or an element, of that container.
+  void remove(Value container, Value child);
 
   // The edits for all wishes so far. An Error (kUsage) when a Snippet is no JSON.
   Result<std::vector<Edit>> edits() const;

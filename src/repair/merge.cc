@@ -66,8 +66,7 @@ class Index {
     for (const Change& change : changes) {
       exact_.emplace(target_of(change), &change);
       const bool item = change.kind == Change::Kind::kItem;
-      const std::size_t longest = item ? change.path.size() : change.path.size() - 1;
-      for (std::size_t i = 1; i <= longest && !change.path.empty(); ++i) {
+      for (std::size_t i = change.path.size() + (item ? 1U : 0U); i-- > 0;) {
         inside_[target_of(change.path, i, nullptr)].push_back(&change);
       }
     }
@@ -78,12 +77,11 @@ class Index {
   // Our change of something that holds what `change` is about.
   const Change* around(const Change& change) const {
     const bool item = change.kind == Change::Kind::kItem;
-    std::size_t length = change.path.size() + (item ? 1 : 0);
-    while (length-- > 1) {
+    for (std::size_t length = change.path.size() + (item ? 1U : 0U); length-- > 0;) {
       const Change* found = find(target_of(change.path, length, nullptr));
       if (found != nullptr && !adds_container(*found)) return found;
     }
-    return change.path.empty() ? nullptr : find("");
+    return nullptr;
   }
 
   // Our changes of what lies inside what `change` is about.

@@ -1,8 +1,8 @@
 #include "spec/change.h"
 
-#include <algorithm>
 #include <utility>
 
+#include "base/strings.h"
 #include "json/equality.h"
 
 namespace sdd::spec {
@@ -13,22 +13,22 @@ bool same_value(const std::optional<json::Snippet>& a, const std::optional<json:
   return same_meaning(a->text, b->text);
 }
 
+// Texts that mean the same only when they are the same: strings without escapes, whole numbers.
+bool is_canonical(std::string_view json) {
+  if (json.starts_with('"')) return json.find('\\') == std::string_view::npos;
+  if (json == "-0") return false;
+  if (json.starts_with('-')) json.remove_prefix(1);
+  return all_digits(json) || json == "true" || json == "false" || json == "null";
+}
+
 bool means(json::Value value, std::string_view text) {
   if (!value) return false;
   if (value.raw() == text) return true;
+  if (is_canonical(value.raw()) && is_canonical(text)) return false;
   const std::string own(text);
   json::Parser parser;
   json::Tree tree;
   return parser.parse(own, tree) && json::same(value, tree.root());
-}
-
-json::Value find_item(json::Value list, const Path& path, const std::string& key) {
-  const std::optional<ListKind> kind = list_kind(path);
-  if (!kind) return {};
-  const std::vector<std::string> keys = item_keys(*kind, list);
-  const auto at = std::find(keys.begin(), keys.end(), key);
-  if (at == keys.end()) return {};
-  return *std::next(list.elements().begin(), at - keys.begin());
 }
 
 }  // namespace
@@ -87,6 +87,7 @@ Changes inverse(const Changes& changes) {
 }
 
 bool same_meaning(std::string_view a, std::string_view b) {
+  if (is_canonical(a) && is_canonical(b)) return a == b;
   const std::string own(a);
   json::Parser parser;
   json::Tree tree;
@@ -108,7 +109,10 @@ bool adds_container(const Change& change) {
 bool holds(const Change& change, json::Value document) {
   json::Value value = document;
   for (const std::string& name : change.path) value = value.find(name);
-  if (change.kind == Change::Kind::kItem) value = find_item(value, change.path, change.key);
+  if (change.kind == Change::Kind::kItem) {
+    const std::optional<ListKind> kind = list_kind(change.path);
+    value = kind ? ItemFinder(*kind, value).find(change.key) : json::Value();
+  }
   if (!change.after) return !value;
   if (adds_container(change)) {
     return change.after->text == "{}" ? value.is_object() : value.is_array();

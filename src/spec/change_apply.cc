@@ -59,8 +59,8 @@ class Folder {
     if (const auto known = by_target_.find(target); known != by_target_.end()) {
       return join(folded_[known->second], change);
     }
-    const std::size_t longest = is_item ? change.path.size() : change.path.size() - 1;
-    for (std::size_t length = longest; length > base_.size(); --length) {
+    const std::size_t parts = change.path.size() + (is_item ? 1U : 0U);
+    for (std::size_t length = parts; length-- > base_.size();) {
       const auto outer = by_target_.find(target_of(change.path, length, nullptr));
       if (outer != by_target_.end()) return change_inside(folded_[outer->second], change);
     }
@@ -69,7 +69,7 @@ class Folder {
       if (const auto all = take_in_parts(taken); !all) return all;
     }
     by_target_.emplace(target, folded_.size());
-    for (std::size_t length = longest; length > 0; --length) {
+    for (std::size_t length = parts; length-- > 0;) {
       parts_[target_of(change.path, length, nullptr)].push_back(folded_.size());
     }
     folded_.push_back(std::move(taken));
@@ -136,8 +136,8 @@ class Wishes {
 
  private:
   struct List {
-    std::map<std::string, json::Value> old;
-    std::map<std::string, json::Added> added;
+    ItemFinder old;
+    std::unordered_map<std::string, json::Added> added;
   };
 
   json::Value container_of(const Change& change, std::size_t length) {
@@ -181,7 +181,7 @@ class Wishes {
       added = editor_.add_member(object, name, *change.after, member_place(object, change));
     } else {
       for (const json::Member member : object.members()) {
-        if (member.key.string() == name) editor_.remove(member.value);
+        if (member.key.string() == name) editor_.remove(object, member.value);
       }
     }
     return {};
@@ -212,15 +212,14 @@ class Wishes {
     const json::Value array = container_of(change, change.path.size());
     const std::optional<ListKind> kind = list_kind(change.path);
     if (!array.is_array() || !kind) return refuse(change, "there is no list that could hold it");
-    List& list = read_list(array, *kind);
-    const auto found = list.old.find(change.key);
-    const json::Value old = found == list.old.end() ? json::Value() : found->second;
+    List& list = lists_.try_emplace(array.index(), List{{*kind, array}, {}}).first->second;
+    const json::Value old = list.old.find(change.key);
     if (!stands(old, change)) return refuse(change, "it is not what the change expects");
     if (old && change.after && !change.moves()) {
       set(old, change);
       return {};
     }
-    if (old) editor_.remove(old);
+    if (old) editor_.remove(array, old);
     if (change.after) {
       const json::Place place = item_place(list, change.after_spot);
       list.added[change.key] = editor_.add_element(array, *change.after, place);
@@ -228,22 +227,13 @@ class Wishes {
     return {};
   }
 
-  List& read_list(json::Value array, ListKind kind) {
-    const auto [at, is_new] = lists_.try_emplace(array.index());
-    if (!is_new) return at->second;
-    const std::vector<std::string> keys = item_keys(kind, array);
-    std::size_t i = 0;
-    for (const json::Value element : array.elements()) at->second.old.emplace(keys[i++], element);
-    return at->second;
-  }
-
-  static json::Place item_place(const List& list, const Spot& spot) {
+  static json::Place item_place(List& list, const Spot& spot) {
     if (spot.at == Spot::At::kFirst) return json::Place::first();
     if (spot.at == Spot::At::kEnd) return {};
     const auto added = list.added.find(spot.sibling);
     if (added != list.added.end()) return json::Place::behind(added->second);
-    const auto old = list.old.find(spot.sibling);
-    return old == list.old.end() ? json::Place{} : json::Place::behind(old->second);
+    const json::Value old = list.old.find(spot.sibling);
+    return old ? json::Place::behind(old) : json::Place{};
   }
 
   const json::Tree& tree_;

@@ -135,12 +135,10 @@ void Draft::add(const Path& list, std::string json) {
     error_ = Error{ErrorKind::kUsage, "a value to be written is no JSON", {}};
     return;
   }
-  const auto [counts, is_first] = items_.try_emplace(pointer_to(list, list.size()));
-  if (is_first) {
-    for (const json::Value item : at(list).elements()) ++counts->second[item_key(kind, item)];
-  }
+  List& known =
+      lists_.try_emplace(pointer_to(list, list.size()), List{{kind, at(list)}, {}}).first->second;
   std::string key = item_key(kind, tree.root());
-  const std::size_t number = ++counts->second[key];
+  const std::size_t number = known.items.count(key) + ++known.added[key];
   key = numbered_key(std::move(key), number);
   changes_.push_back(add_item(list, std::move(key), {std::move(json)}));
 }

@@ -53,8 +53,12 @@ class Draft {
   const Spec& spec_;
   Changes changes_;
   std::unordered_map<std::string, std::size_t> by_pointer_;  // members; of `changes_`
-  // How often each identity stands in a list, by the list's pointer.
-  std::unordered_map<std::string, std::unordered_map<std::string, std::size_t>> items_;
+  // By a list's pointer: its items, and how many of each identity were added.
+  struct List {
+    ItemFinder items;
+    std::unordered_map<std::string, std::size_t> added;
+  };
+  std::unordered_map<std::string, List> lists_;
   std::optional<Error> error_;
 };
 

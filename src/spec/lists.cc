@@ -84,6 +84,56 @@ std::vector<std::string> item_keys(ListKind kind, json::Value list) {
   return keys;
 }
 
+bool ItemFinder::asked_often() {
+  constexpr std::size_t kFew = 8;
+  if (++questions_ <= kFew) return false;
+  if (questions_ > kFew + 1) return true;
+  std::size_t i = 0;
+  const std::vector<std::string> keys = item_keys(kind_, list_);
+  for (const json::Value element : list_.elements()) {
+    items_.emplace(keys[i++], element);
+    ++counts_[item_key(kind_, element)];
+  }
+  return true;
+}
+
+// A quick no: what the identity begins with is not what stands there. A text with escapes may be
+// spelled in more than one way.
+bool ItemFinder::may_have(json::Value element, std::string_view key) const {
+  json::Value first = element;
+  if (kind_ == ListKind::kEntries) first = element.find("timestamp");
+  if (kind_ == ListKind::kRevisions) first = element.find("version");
+  if (!first.is_string() || first.raw().find('\\') != std::string_view::npos) return true;
+  return key.substr(kind_ == ListKind::kEntries ? 1 : 0).starts_with(first.raw());
+}
+
+json::Value ItemFinder::find(const std::string& key) {
+  if (asked_often()) {
+    const auto found = items_.find(key);
+    return found == items_.end() ? json::Value() : found->second;
+  }
+  std::unordered_map<std::string, std::size_t> seen;
+  for (const json::Value element : list_.elements()) {
+    if (!may_have(element, key)) continue;
+    std::string own = item_key(kind_, element);
+    const std::size_t number = ++seen[own];
+    if (numbered_key(std::move(own), number) == key) return element;
+  }
+  return {};
+}
+
+std::size_t ItemFinder::count(const std::string& key) {
+  if (asked_often()) {
+    const auto found = counts_.find(key);
+    return found == counts_.end() ? 0 : found->second;
+  }
+  std::size_t count = 0;
+  for (const json::Value element : list_.elements()) {
+    if (may_have(element, key) && item_key(kind_, element) == key) ++count;
+  }
+  return count;
+}
+
 bool is_frame(const Path& path) {
   if (path.size() == 1) return is_one_of(path[0], {"metadata", "hierarchy"});
   return path.size() == 3 && path[0] == "hierarchy" &&

@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "json/tree.h"
@@ -41,6 +42,28 @@ std::vector<std::string> item_keys(ListKind kind, json::Value list);
 
 // The identity of the element that is the `number`th with item_key() `key`, from 1 on.
 std::string numbered_key(std::string key, std::size_t number);
+
+// Finds items by their identity. A few questions cost a look at each item, many questions one
+// table.
+class ItemFinder {
+ public:
+  ItemFinder(ListKind kind, json::Value list) : kind_(kind), list_(list) {}
+
+  // The item of that identity (numbered_key()); missing where there is none.
+  json::Value find(const std::string& key);
+  // How many items have that identity when it is not numbered.
+  std::size_t count(const std::string& key);
+
+ private:
+  bool asked_often();
+  bool may_have(json::Value element, std::string_view key) const;
+
+  ListKind kind_;
+  json::Value list_;
+  std::size_t questions_ = 0;
+  std::unordered_map<std::string, json::Value> items_;
+  std::unordered_map<std::string, std::size_t> counts_;
+};
 
 // Whether the value at `path` is an object in which every member counts for itself even where the
 // object is new: the document's metadata, a node's metadata and dependencies.

@@ -47,7 +47,8 @@ std::string with_element(const std::string& bytes, const std::string& array,
 
 std::string without(const std::string& bytes, const std::vector<std::string>& pointers) {
   return edited_json(bytes, [&](const Tree& tree, Editor& editor) {
-    for (const std::string& pointer : pointers) editor.remove(tree.resolve(pointer));
+    for (const std::string& pointer : pointers)
+      editor.remove(tree.parent_of(tree.resolve(pointer)), tree.resolve(pointer));
   });
 }
 
@@ -139,14 +140,14 @@ TEST(JsonEdit, adding_and_removing_meet_in_one_place) {
     editor.add_member(tree.root(), "z", {"3"});
     editor.add_member(tree.root(), "y", {"2"}, Place::behind(first));
     editor.add_member(tree.root(), "w", {"0"}, Place::first());
-    editor.remove(last);
+    editor.remove(tree.root(), last);
     editor.set(tree.resolve("/a"), {"7"});
   };
   EXPECT_EQ(edited_json(before, replace_last),
             "{\n  \"w\": 0,\n  \"a\": 7,\n  \"x\": 1,\n  \"y\": 2,\n  \"z\": 3\n}");
   const auto replace_all = [](const Tree& tree, Editor& editor) {
-    editor.remove(tree.resolve("/a"));
-    editor.remove(tree.resolve("/b"));
+    editor.remove(tree.root(), tree.resolve("/a"));
+    editor.remove(tree.root(), tree.resolve("/b"));
     editor.add_member(tree.root(), "c", {"3"});
   };
   EXPECT_EQ(edited_json(before, replace_all), "{\n  \"c\": 3\n}");
@@ -188,7 +189,7 @@ TEST(JsonEdit, wishes_inside_a_removed_value_are_refused) {
   const std::string bytes = R"({"a": {"b": 1}})";
   ASSERT_TRUE(parser.parse(bytes, tree));
   Editor editor(tree);
-  editor.remove(tree.resolve("/a"));
+  editor.remove(tree.root(), tree.resolve("/a"));
   editor.set(tree.resolve("/a/b"), {"2"});
   EXPECT_FALSE(apply_edits(bytes, editor.edits().value()));
 }

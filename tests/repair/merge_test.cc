@@ -287,6 +287,38 @@ TEST(Merge, documents_that_are_no_specs_merge_all_the_same) {
             R"({"a": 1, "b": 2, "c": 3})");
 }
 
+TEST(Merge, odd_documents_merge_or_conflict) {
+  const std::vector<std::string> documents = {
+      "{}",
+      "[]",
+      "1",
+      R"({"hierarchy":[]})",
+      R"({"hierarchy":{"a":1}})",
+      R"({"hierarchy":{"a":{"children":["a","a",1]}},"journal":{}})",
+      R"({"hierarchy":{"a":{"children":["b"],"status":"completed"},"a":{}},"journal":[1,1,null]})",
+      R"({"hierarchy":{"a":{"metadata":[]},"b":{"parent":"a","metadata":{"completed_at":1}}}})",
+      R"({"hierarchy":{"spec-root":{"children":["a"],"status":"pending"},"a":{"metadata":null,
+          "status":"completed","type":"phase","children":["b"]},"b":{"status":"completed"}},
+          "metadata":{"revisions":{},"assumptions":["x"]},"last_updated":1})",
+      R"({"metadata":{"revisions":[{"version":"1"},{"version":"1"}]},"journal":[{"timestamp":"t"}]})"};
+  std::size_t conflicts = 0;
+  for (const std::string& base : documents) {
+    for (const std::string& ours : documents) {
+      for (const std::string& theirs : documents) {
+        SCOPED_TRACE(base + " | " + ours + " | " + theirs);
+        const Result<Merged> merged = merge(base, ours, theirs);
+        if (!merged) {
+          EXPECT_EQ(merged.error().kind, ErrorKind::kRefused) << merged.error().message;
+          continue;
+        }
+        EXPECT_TRUE(ReadSpec(merged->bytes).ok) << merged->bytes;
+        conflicts += merged->conflicts.size();
+      }
+    }
+  }
+  EXPECT_GT(conflicts, 100U);
+}
+
 // --- Properties over all specs ---
 
 struct MergeTotals {

@@ -152,6 +152,52 @@ TEST(UpdateProperties, random_sequences_over_every_spec) {
   EXPECT_GE(done.size(), 11U);
 }
 
+// Documents that are hardly specs. An update is made, or refused; what is made is JSON, and undone.
+TEST(UpdateProperties, odd_documents_are_changed_or_refused) {
+  const std::string node = R"({"type":"task","title":"T","status":"pending","parent":null)";
+  const std::vector<std::string> documents = {
+      "{}",
+      "[]",
+      "null",
+      R"({"hierarchy":[]})",
+      R"({"hierarchy":{}})",
+      R"({"hierarchy":{"a":null,"b":1,"c":[],"d":{}}})",
+      R"({"hierarchy":{"a":{"children":["a"]},"b":{"children":["c"]},"c":{"children":["b","b"]}}})",
+      R"({"hierarchy":{"a":)" + node + R"(,"metadata":null,"children":null}}})",
+      R"({"hierarchy":{"a":)" + node + R"(,"metadata":{},"metadata":{"x":1},"status":"done"}}})",
+      R"({"hierarchy":{"a":)" + node + R"(},"a":)" + node + R"(,"children":["a","z",1,null]}}})",
+      R"({"hierarchy":{"spec-root":)" + node + R"(,"total_tasks":-1,"completed_tasks":"x"}},
+          "metadata":[],"journal":{},"last_updated":7,"progress_percentage":"x"})",
+      R"({"hierarchy":{"":)" + node + R"(},"a/b~c":)" + node + R"(}},"journal":[1,null,{}],
+          "metadata":{"revisions":[1,{}],"assumptions":[1,"x","x"],"current_phase":1}})",
+      R"({"hierarchy":{"a":{"status":"blocked","metadata":{"resolved_blockers":7}}}})",
+      R"({"hierarchy":{"a":{"status":"completed","children":["b"]},"b":{"type":"verify",
+          "parent":"a","metadata":{"started_at":"2999-01-01T00:00:00Z"}}},"journal":[
+          {"timestamp":"2031-01-01T00:00:00Z","title":"t"},{"timestamp":"x"}]})"};
+  Occasion occasion{.now = *parse_rfc3339("2030-01-01T00:00:00Z"), .author = "Ann"};
+  std::size_t made_some = 0;
+  for (const std::string& document : documents) {
+    SCOPED_TRACE(document);
+    test::RandomUpdates updates(5, "u");
+    std::string bytes = document;
+    for (int step = 0; step < 60; ++step) {
+      const ReadSpec before(bytes);
+      ASSERT_TRUE(before.ok);
+      const Operation operation = before.spec.nodes().empty() ? Operation{AddJournal{"t", "c", {}}}
+                                                              : updates.next(before.spec);
+      SCOPED_TRACE(test::name_of(operation));
+      const Result<Update> made = update(before.spec, operation, occasion);
+      if (!made) continue;
+      const Result<std::string> changed = apply_changes(bytes, made->changes);
+      ASSERT_TRUE(changed) << changed.error().message;
+      ASSERT_TRUE(ReadSpec(*changed).ok) << *changed;
+      made_some += made->changes.empty() ? 0U : 1U;
+      bytes = *changed;
+    }
+  }
+  EXPECT_GT(made_some, 100U);
+}
+
 // The lines that differ, as a line diff of files with few changes would show them.
 std::size_t lines_touched(const std::string& before, const std::string& after) {
   std::multiset<std::string> lines;

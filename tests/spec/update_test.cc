@@ -442,7 +442,7 @@ TEST(Update, skeletons_have_ids_that_rules_accept) {
     EXPECT_EQ(read.spec.root()->total, 0);
     EXPECT_GE(read.spec.root()->child_count, 2U);
   }
-  EXPECT_FALSE(skeleton({.form = "smal"}, {}));
+  EXPECT_FALSE(skeleton({.id = "a", .title = "A", .form = "smal"}, {}));
 }
 
 }  // namespace
