@@ -145,7 +145,7 @@ void Style::find_escapes() const {
   const std::string_view bytes = tree_.bytes();
   std::size_t raw = 0;
   std::size_t escaped = 0;
-  escapes_.emplace();
+  escapes_ = Escapes{true, false};
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     const auto byte = static_cast<unsigned char>(bytes[i]);
     if (byte >= 0xC0) ++raw;

@@ -76,8 +76,8 @@ class Style {
   bool spread_ = false;
   mutable std::optional<std::map<Name, bool>> layouts_;
   struct Escapes {
-    bool ascii_only = true;
-    bool upper_case = false;  // \u00E9
+    bool ascii_only;
+    bool upper_case;  // \u00E9
   };
   mutable std::optional<Escapes> escapes_;
 };

@@ -1,7 +1,6 @@
 // 1. Equal bytes need no merge.
-// 2. Each of their changes is held against ours: it is taken, it is there already, a rule settles
-// it
-//    (merge_rules.h), or it is a conflict.
+// 2. Each of their changes is held against ours: it is taken, it is there already, a rule
+//    (merge_rules.h) settles it, or it is a conflict.
 // 3. A conflict about a node takes along what lists say about that node.
 // 4. New entries find their places by time.
 // 5. What was taken is made on our bytes. Then what is derived is settled on the result, for every
@@ -13,12 +12,11 @@
 #include <algorithm>
 #include <optional>
 #include <set>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "base/strings.h"
-#include "base/time.h"
+#include "repair/merge_index.h"
 #include "repair/merge_rules.h"
 #include "spec/diff.h"
 #include "spec/settle.h"
@@ -29,18 +27,6 @@ namespace {
 using spec::Change;
 using spec::Changes;
 using spec::Path;
-
-std::string target_of(const Path& path, std::size_t length, const std::string* key) {
-  std::string target;
-  for (std::size_t i = 0; i < length; ++i) json::append_token(target, path[i]);
-  if (key != nullptr) target.append("\n").append(*key);
-  return target;
-}
-
-std::string target_of(const Change& change) {
-  return target_of(change.path, change.path.size(),
-                   change.kind == Change::Kind::kItem ? &change.key : nullptr);
-}
 
 std::string text_of(const std::optional<json::Snippet>& snippet) {
   return snippet ? snippet->text : "";
@@ -58,48 +44,6 @@ bool is_contained(const Change& part, const Change& whole, json::Value document)
   if (part.kind == Change::Kind::kMember) return holds(part, document);
   return !part.after && !whole.after;
 }
-
-// The changes of our side, by what they are about.
-class Index {
- public:
-  explicit Index(const Changes& changes) {
-    for (const Change& change : changes) {
-      exact_.emplace(target_of(change), &change);
-      const bool item = change.kind == Change::Kind::kItem;
-      for (std::size_t i = change.path.size() + (item ? 1U : 0U); i-- > 0;) {
-        inside_[target_of(change.path, i, nullptr)].push_back(&change);
-      }
-    }
-  }
-
-  const Change* same_target(const Change& change) const { return find(target_of(change)); }
-
-  // Our change of something that holds what `change` is about.
-  const Change* around(const Change& change) const {
-    const bool item = change.kind == Change::Kind::kItem;
-    for (std::size_t length = change.path.size() + (item ? 1U : 0U); length-- > 0;) {
-      const Change* found = find(target_of(change.path, length, nullptr));
-      if (found != nullptr && !adds_container(*found)) return found;
-    }
-    return nullptr;
-  }
-
-  // Our changes of what lies inside what `change` is about.
-  const std::vector<const Change*>& inside(const Change& change) const {
-    static const std::vector<const Change*> none;
-    const auto found = inside_.find(target_of(change));
-    return found == inside_.end() ? none : found->second;
-  }
-
- private:
-  const Change* find(const std::string& target) const {
-    const auto found = exact_.find(target);
-    return found == exact_.end() ? nullptr : found->second;
-  }
-
-  std::unordered_map<std::string, const Change*> exact_;
-  std::unordered_map<std::string, std::vector<const Change*>> inside_;
-};
 
 class Merger {
  public:
@@ -121,16 +65,12 @@ class Merger {
   void report(const Change& change, const char* message);
   void keep_disputed_nodes();
   std::set<std::string> nodes_kept() const;
-  void place_new_items(const Path& list, const char* time_member);
   Result<std::string> settled(const std::string& bytes);
-  bool is_item_add(const Change& change, const Path& list) const {
-    return change.kind == Change::Kind::kItem && change.path == list && !change.before;
-  }
 
   const Versions& versions_;
   const Changes our_changes_;
   const Changes their_changes_;
-  const Index ours_;
+  const ChangeIndex ours_;
   const Rules rules_;
   Merged merged_;
   std::set<std::string> disputed_nodes_;
@@ -229,10 +169,10 @@ std::set<std::string> Merger::nodes_kept() const {
   }
   std::set<std::string> kept = disputed_nodes_;
   std::vector<const spec::Node*> open;
+  std::set<std::string_view> seen;
   for (const std::string& id : disputed_nodes_) {
     if (!removed.contains(id)) continue;
     const spec::Node* top = base.find(id);
-    std::set<std::string_view> seen;
     while (top != nullptr && seen.insert(top->id).second) {
       const spec::Node* parent = base.at(top->parent);
       if (parent == nullptr || !removed.contains(std::string(parent->id))) break;
@@ -267,54 +207,6 @@ void Merger::keep_disputed_nodes() {
   });
 }
 
-struct TimedItem {
-  std::string key;
-  std::optional<Timestamp> at;
-};
-
-// Whether an item of theirs stands in front of one of ours: only when it is surely earlier.
-bool stands_before(const TimedItem& theirs, const TimedItem& own) {
-  return theirs.at && own.at && *theirs.at < *own.at;
-}
-
-TimedItem timed_item(const Change& change, const char* time_member) {
-  json::Parser parser;
-  json::Tree tree;
-  if (!parser.parse(change.after->text, tree)) return {change.key, std::nullopt};
-  return {change.key, parse_rfc3339(tree.root().find(time_member).string())};
-}
-
-// As when two sorted hands of cards become one: each of theirs goes behind the last of ours that is
-// not later, or behind the one of theirs that was placed before.
-void Merger::place_new_items(const Path& list, const char* time_member) {
-  std::vector<TimedItem> own;
-  std::set<std::string> own_keys;
-  for (const Change& change : our_changes_) {
-    if (!is_item_add(change, list)) continue;
-    own.push_back(timed_item(change, time_member));
-    own_keys.insert(change.key);
-  }
-  if (own.empty()) return;
-  json::Value array = versions_.ours.root_value();
-  for (const std::string& name : list) array = array.find(name);
-  spec::Spot in_front{spec::Spot::At::kFirst, {}};
-  for (const std::string& key : item_keys(*spec::list_kind(list), array)) {
-    if (own_keys.contains(key)) break;
-    in_front = {spec::Spot::At::kBehind, key};
-  }
-  std::size_t next = 0;
-  for (Change& change : merged_.taken) {
-    if (!is_item_add(change, list)) continue;
-    const TimedItem theirs = timed_item(change, time_member);
-    while (next < own.size() && !stands_before(theirs, own[next])) {
-      in_front = {spec::Spot::At::kBehind, own[next].key};
-      ++next;
-    }
-    change.after_spot = in_front;
-    in_front = {spec::Spot::At::kBehind, change.key};
-  }
-}
-
 Result<std::string> Merger::settled(const std::string& bytes) {
   json::Parser parser;
   json::Tree tree;
@@ -339,9 +231,12 @@ Result<std::string> Merger::settled(const std::string& bytes) {
 Result<Merged> Merger::run() {
   for (const Change& change : their_changes_) judge(change);
   keep_disputed_nodes();
-  place_new_items({"journal"}, "timestamp");
-  place_new_items({"metadata", "revisions"}, "date");
-  place_new_items({"metadata", "revision_history"}, "date");
+  const auto place = [&](const Path& list, const char* time_member) {
+    place_new_items(versions_.ours, our_changes_, list, time_member, merged_.taken);
+  };
+  place({"journal"}, "timestamp");
+  place({"metadata", "revisions"}, "date");
+  place({"metadata", "revision_history"}, "date");
   const auto edits = edits_for(versions_.ours.tree(), merged_.taken);
   if (!edits) return tl::unexpected<Error>(edits.error());
   Result<std::string> joined = apply_edits(versions_.ours.tree().bytes(), *edits);

@@ -3,8 +3,8 @@
 //    that value; a change of a whole takes in the earlier ones of its parts.
 // 2. Each is checked against the document, and becomes a wish of a json::Editor.
 //
-// The document may be a part of a spec (step 1 applies changes to such parts): `base` is the path
-// of its root, so that its lists are still known by their paths.
+// Step 1 makes changes inside values, too. There `base` is the path of the value, so that its lists
+// are still known by their paths. What is changed there lies apart by itself, so nothing recurs.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -19,10 +19,6 @@
 namespace sdd::spec {
 namespace {
 
-// These call each other once: for a value inside a Change, whose changes lie not inside one
-// another.
-Result<std::string> apply_below(const Path& base, const std::string& bytes, const Changes& changes);
-
 tl::unexpected<Error> refuse(const Change& change, std::string_view why) {
   return fail(ErrorKind::kRefused,
               fmt::format("cannot change '{}': {}", printable(pointer_of(change)), why));
@@ -35,95 +31,6 @@ std::string target_of(const Path& path, std::size_t length, const std::string* k
   if (key != nullptr) target.append("\n").append(*key);
   return target;
 }
-
-class Folder {
- public:
-  Folder(const json::Tree& tree, const Path& base) : tree_(tree), base_(base) {}
-
-  Result<Changes> fold(const Changes& changes) {
-    for (const Change& change : changes) {
-      if (const auto taken = take(change); !taken) return tl::unexpected<Error>(taken.error());
-    }
-    Changes result;
-    for (std::size_t i = 0; i < folded_.size(); ++i) {
-      if (!dropped_[i]) result.push_back(std::move(folded_[i]));
-    }
-    return result;
-  }
-
- private:
-  Result<void> take(const Change& change) {
-    const bool is_item = change.kind == Change::Kind::kItem;
-    const std::string target =
-        target_of(change.path, change.path.size(), is_item ? &change.key : nullptr);
-    if (const auto known = by_target_.find(target); known != by_target_.end()) {
-      return join(folded_[known->second], change);
-    }
-    const std::size_t parts = change.path.size() + (is_item ? 1U : 0U);
-    for (std::size_t length = parts; length-- > base_.size();) {
-      const auto outer = by_target_.find(target_of(change.path, length, nullptr));
-      if (outer != by_target_.end()) return change_inside(folded_[outer->second], change);
-    }
-    Change taken = change;
-    if (!is_item && parts_.contains(target)) {
-      if (const auto all = take_in_parts(taken); !all) return all;
-    }
-    by_target_.emplace(target, folded_.size());
-    for (std::size_t length = parts; length-- > 0;) {
-      parts_[target_of(change.path, length, nullptr)].push_back(folded_.size());
-    }
-    folded_.push_back(std::move(taken));
-    dropped_.push_back(false);
-    return {};
-  }
-
-  // A second change of the same member or item.
-  static Result<void> join(Change& earlier, const Change& change) {
-    const bool follows = earlier.after && change.before
-                             ? same_meaning(earlier.after->text, change.before->text)
-                             : earlier.after.has_value() == change.before.has_value();
-    if (!follows) return refuse(change, "it is not what the change expects");
-    earlier.after = change.after;
-    if (!change.before || !change.after || change.moves()) earlier.after_spot = change.after_spot;
-    return {};
-  }
-
-  static Result<void> change_inside(Change& outer, const Change& change) {
-    if (!outer.after) return refuse(change, "it was removed");
-    Result<std::string> text = apply_below(outer.path, outer.after->text, {change});
-    if (!text) return tl::unexpected<Error>(text.error());
-    outer.after->text = std::move(*text);
-    return {};
-  }
-
-  // The whole changes, its parts did before: the parts' changes tell what the whole must have been.
-  Result<void> take_in_parts(Change& whole) {
-    json::Value value = tree_.root();
-    for (std::size_t i = base_.size(); i < whole.path.size(); ++i)
-      value = value.find(whole.path[i]);
-    Changes inner;
-    for (const std::size_t part : parts_[target_of(whole.path, whole.path.size(), nullptr)]) {
-      if (dropped_[part]) continue;
-      inner.push_back(folded_[part]);
-      dropped_[part] = true;
-    }
-    if (!value || !whole.before) return refuse(whole, "it is not what the change expects");
-    const Result<std::string> text = apply_below(whole.path, std::string(value.raw()), inner);
-    if (!text) return tl::unexpected<Error>(text.error());
-    if (!same_meaning(*text, whole.before->text)) {
-      return refuse(whole, "it is not what the change expects");
-    }
-    whole.before = json::Snippet{std::string(value.raw()), true};
-    return {};
-  }
-
-  const json::Tree& tree_;
-  const Path& base_;
-  Changes folded_;
-  std::vector<bool> dropped_;
-  std::unordered_map<std::string, std::size_t> by_target_;
-  std::unordered_map<std::string, std::vector<std::size_t>> parts_;  // changes below a target
-};
 
 class Wishes {
  public:
@@ -244,36 +151,129 @@ class Wishes {
   std::unordered_map<std::uint32_t, std::map<std::string, json::Added>> added_members_;
 };
 
-Result<std::vector<Edit>> edits_below(const Path& base, const json::Tree& tree,
+// The edits for changes of which none lies inside another.
+Result<std::vector<Edit>> edits_apart(const Path& base, const json::Tree& tree,
                                       const Changes& changes) {
-  const Result<Changes> folded = Folder(tree, base).fold(changes);
-  if (!folded) return tl::unexpected<Error>(folded.error());
   Wishes wishes(tree, base);
-  for (const Change& change : *folded) {
+  for (const Change& change : changes) {
     if (!change.before && !change.after) continue;
     if (const auto made = wishes.make(change); !made) return tl::unexpected<Error>(made.error());
   }
   return wishes.edits();
 }
 
-Result<std::string> apply_below(const Path& base, const std::string& bytes,
+Result<std::string> apply_apart(const Path& base, const std::string& bytes,
                                 const Changes& changes) {
   json::Parser parser;
   json::Tree tree;
   if (!parser.parse(bytes, tree)) return fail(ErrorKind::kDamaged, "this is no JSON document");
-  const auto edits = edits_below(base, tree, changes);
+  const auto edits = edits_apart(base, tree, changes);
   if (!edits) return tl::unexpected<Error>(edits.error());
   return apply_edits(bytes, *edits);
 }
 
+class Folder {
+ public:
+  explicit Folder(const json::Tree& tree) : tree_(tree) {}
+
+  Result<Changes> fold(const Changes& changes) {
+    for (const Change& change : changes) {
+      if (const auto taken = take(change); !taken) return tl::unexpected<Error>(taken.error());
+    }
+    Changes result;
+    for (std::size_t i = 0; i < folded_.size(); ++i) {
+      if (!dropped_[i]) result.push_back(std::move(folded_[i]));
+    }
+    return result;
+  }
+
+ private:
+  Result<void> take(const Change& change) {
+    const bool is_item = change.kind == Change::Kind::kItem;
+    const std::string target =
+        target_of(change.path, change.path.size(), is_item ? &change.key : nullptr);
+    if (const auto known = by_target_.find(target); known != by_target_.end()) {
+      return join(folded_[known->second], change);
+    }
+    const std::size_t parts = change.path.size() + (is_item ? 1U : 0U);
+    for (std::size_t length = parts; length-- > 0;) {
+      const auto outer = by_target_.find(target_of(change.path, length, nullptr));
+      if (outer != by_target_.end()) return change_inside(folded_[outer->second], change);
+    }
+    Change taken = change;
+    if (!is_item && parts_.contains(target)) {
+      if (const auto all = take_in_parts(taken); !all) return all;
+    }
+    by_target_.emplace(target, folded_.size());
+    for (std::size_t length = parts; length-- > 0;) {
+      parts_[target_of(change.path, length, nullptr)].push_back(folded_.size());
+    }
+    folded_.push_back(std::move(taken));
+    dropped_.push_back(false);
+    return {};
+  }
+
+  // A second change of the same member or item.
+  static Result<void> join(Change& earlier, const Change& change) {
+    const bool follows = earlier.after && change.before
+                             ? same_meaning(earlier.after->text, change.before->text)
+                             : earlier.after.has_value() == change.before.has_value();
+    if (!follows) return refuse(change, "it is not what the change expects");
+    earlier.after = change.after;
+    if (!change.before || !change.after || change.moves()) earlier.after_spot = change.after_spot;
+    return {};
+  }
+
+  static Result<void> change_inside(Change& outer, const Change& change) {
+    if (!outer.after) return refuse(change, "it was removed");
+    Result<std::string> text = apply_apart(outer.path, outer.after->text, {change});
+    if (!text) return tl::unexpected<Error>(text.error());
+    outer.after->text = std::move(*text);
+    return {};
+  }
+
+  // The whole changes, its parts did before: the parts' changes tell what the whole must have been.
+  Result<void> take_in_parts(Change& whole) {
+    json::Value value = tree_.root();
+    for (const std::string& name : whole.path) value = value.find(name);
+    Changes inner;
+    for (const std::size_t part : parts_[target_of(whole.path, whole.path.size(), nullptr)]) {
+      if (dropped_[part]) continue;
+      inner.push_back(folded_[part]);
+      dropped_[part] = true;
+    }
+    if (!value || !whole.before) return refuse(whole, "it is not what the change expects");
+    const Result<std::string> text = apply_apart(whole.path, std::string(value.raw()), inner);
+    if (!text) return tl::unexpected<Error>(text.error());
+    if (!same_meaning(*text, whole.before->text)) {
+      return refuse(whole, "it is not what the change expects");
+    }
+    whole.before = json::Snippet{std::string(value.raw()), true};
+    return {};
+  }
+
+  const json::Tree& tree_;
+  Changes folded_;
+  std::vector<bool> dropped_;
+  std::unordered_map<std::string, std::size_t> by_target_;
+  std::unordered_map<std::string, std::vector<std::size_t>> parts_;  // changes below a target
+};
+
 }  // namespace
 
 Result<std::vector<Edit>> edits_for(const json::Tree& tree, const Changes& changes) {
-  return edits_below({}, tree, changes);
+  const Result<Changes> folded = Folder(tree).fold(changes);
+  if (!folded) return tl::unexpected<Error>(folded.error());
+  return edits_apart({}, tree, *folded);
 }
 
 Result<std::string> apply_changes(const std::string& bytes, const Changes& changes) {
-  return apply_below({}, bytes, changes);
+  json::Parser parser;
+  json::Tree tree;
+  if (!parser.parse(bytes, tree)) return fail(ErrorKind::kDamaged, "this is no JSON document");
+  const auto edits = edits_for(tree, changes);
+  if (!edits) return tl::unexpected<Error>(edits.error());
+  return apply_edits(bytes, *edits);
 }
 
 }  // namespace sdd::spec

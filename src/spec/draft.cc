@@ -139,7 +139,7 @@ void Draft::add(const Path& list, std::string json) {
       lists_.try_emplace(pointer_to(list, list.size()), List{{kind, at(list)}, {}}).first->second;
   std::string key = item_key(kind, tree.root());
   const std::size_t number = known.items.count(key) + ++known.added[key];
-  key = numbered_key(std::move(key), number);
+  key = numbered_key(key, number);
   changes_.push_back(add_item(list, std::move(key), {std::move(json)}));
 }
 

@@ -68,7 +68,7 @@ std::string item_key(ListKind kind, json::Value element) {
   return whole_value(element);
 }
 
-std::string numbered_key(std::string key, std::size_t number) {
+std::string numbered_key(const std::string& key, std::size_t number) {
   return number == 1 ? key : key + " #" + std::to_string(number);
 }
 
@@ -79,7 +79,7 @@ std::vector<std::string> item_keys(ListKind kind, json::Value list) {
   for (const json::Value element : list.elements()) {
     std::string key = item_key(kind, element);
     const std::size_t number = ++seen[key];
-    keys.push_back(numbered_key(std::move(key), number));
+    keys.push_back(numbered_key(key, number));
   }
   return keys;
 }
@@ -117,7 +117,7 @@ json::Value ItemFinder::find(const std::string& key) {
     if (!may_have(element, key)) continue;
     std::string own = item_key(kind_, element);
     const std::size_t number = ++seen[own];
-    if (numbered_key(std::move(own), number) == key) return element;
+    if (numbered_key(own, number) == key) return element;
   }
   return {};
 }

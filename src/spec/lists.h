@@ -41,7 +41,7 @@ std::string item_key(ListKind kind, json::Value element);
 std::vector<std::string> item_keys(ListKind kind, json::Value list);
 
 // The identity of the element that is the `number`th with item_key() `key`, from 1 on.
-std::string numbered_key(std::string key, std::size_t number);
+std::string numbered_key(const std::string& key, std::size_t number);
 
 // Finds items by their identity. A few questions cost a look at each item, many questions one
 // table.
