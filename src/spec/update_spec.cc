@@ -115,13 +115,13 @@ Result<Update> run(const Spec& spec, const MoveSpec& wish, const Occasion& occas
   const bool stays = wish.from == wish.to && draft.at(status).string() == wish.to;
   if (stays) return updating.finish();
   draft.set_text(status, wish.to);
-  if (wish.to == "active") draft.set_text({"metadata", "activated_date"}, updating.time());
+  if (wish.to == "active") draft.set_text(updating.own_metadata("activated_date"), updating.time());
   if (wish.to == "completed") {
-    draft.set_text({"metadata", "completed_date"}, updating.time());
+    draft.set_text(updating.own_metadata("completed_date"), updating.time());
     const double hours = hours_of_leaves(spec);
-    if (hours > 0) draft.set({"metadata", "actual_hours"}, json_number(hours, 3));
+    if (hours > 0) draft.set(updating.own_metadata("actual_hours"), json_number(hours, 3));
   } else if (wish.to != "archived") {
-    draft.remove({"metadata", "completed_date"});
+    draft.remove(updating.own_metadata("completed_date"));
   }
   return updating.finish();
 }
