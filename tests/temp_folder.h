@@ -13,8 +13,9 @@ namespace sdd::test {
 
 class TempFolder {
  public:
-  TempFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "sdd-test-XXXXXX").string();
+  TempFolder() : TempFolder(std::filesystem::temp_directory_path()) {}
+  explicit TempFolder(const std::filesystem::path& parent) {
+    std::string pattern = (parent / "sdd-test-XXXXXX").string();
     path_ = std::filesystem::canonical(mkdtemp(pattern.data()));
   }
   ~TempFolder() {

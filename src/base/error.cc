@@ -32,12 +32,15 @@ const char* to_string(ErrorKind kind) {
       return "legacy";
     case ErrorKind::kRefused:
       return "refused";
+    case ErrorKind::kBusy:
+      return "busy";
   }
   return "unknown";
 }
 
 int exit_code(ErrorKind kind) {
   if (kind == ErrorKind::kDamaged) return 2;
+  if (kind == ErrorKind::kBusy) return 4;
   return kind == ErrorKind::kRefused ? 5 : 3;
 }
 

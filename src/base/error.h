@@ -22,12 +22,15 @@ enum class ErrorKind {
   kDamaged,        // the file the command needs is damaged
   kLegacy,         // a command of the older toolkit, and nobody to hand it to
   kRefused,        // it would lose or invent something, or what it presumes does not hold
+  kBusy,           // the lock could not be had in time, or the file did not stand still
 };
 
 struct Error {
   ErrorKind kind = ErrorKind::kUsage;
   std::string message;                  // lower case, no full stop, the subject in single quotes
   std::vector<std::string> candidates;  // nearest names, best first; may be empty
+  // kBusy: who has it, by name ("pid", "host", "command", "since"); for JSON output.
+  std::vector<std::pair<std::string, std::string>> holder = {};
 };
 
 template <typename T>
@@ -42,7 +45,7 @@ inline tl::unexpected<Error> fail(ErrorKind kind, std::string message,
 // The word for a kind in JSON output ("not-found", "bad-schema" …).
 const char* to_string(ErrorKind kind);
 
-// The process's exit code for a kind (contract: 2 damaged, 5 refused, else 3).
+// The process's exit code for a kind (contract: 2 damaged, 4 busy, 5 refused, else 3).
 int exit_code(ErrorKind kind);
 
 // "permission denied" and the like for an errno value, in lower case.

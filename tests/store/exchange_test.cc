@@ -1,0 +1,361 @@
+#include "store/exchange.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "store/displaced.h"
+#include "store/fake_clock.h"
+#include "store/faulty_file_system.h"
+#include "store/store_room.h"
+
+namespace sdd::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ExchangeCase : testing::Test {
+  Updated add(const std::string& word) { return RoomUpdate(quick, clock, room.file()).add(word); }
+
+  // Lets somebody act just before the n-th exchange of names.
+  void before_exchange(int number, const std::function<void()>& act) {
+    auto seen = std::make_shared<int>(0);
+    hooked.before = [=, this](int, Op op) {
+      if (op != Op::kRename) return;
+      // Each temporary file is renamed once, from draft to ready, before it is exchanged.
+      if (++*seen == 2 * number) act();
+    };
+  }
+  Updated add_hooked(const std::string& word) {
+    return RoomUpdate(hooked, clock, room.file()).add(word);
+  }
+  void old_tool_writes(const Words& words) {
+    const fs::path temporary = room.file().string() + ".tmp";
+    std::ofstream(temporary) << words_text(words);
+    fs::rename(temporary, room.file());
+  }
+
+  Room room;
+  RealFileSystem files;
+  FakeClock clock;
+  FaultyFileSystem quick{files};
+  FaultyFileSystem hooked{files};
+};
+
+TEST_F(ExchangeCase, puts_new_bytes_in_place_and_leaves_nothing_behind) {
+  const Updated updated = add("ours");
+  EXPECT_TRUE(updated.acknowledged) << updated.error.message;
+  EXPECT_FALSE(updated.merged);
+  EXPECT_EQ(room.words(), (Words{"base", "ours"}));
+  EXPECT_TRUE(room.in("tmp").empty());
+  EXPECT_TRUE(room.in("displaced").empty());
+  EXPECT_EQ(test::read_bytes(room.specs() / ".sdd/.gitignore"), "*\n");
+  EXPECT_EQ(fs::status(room.specs() / ".sdd").permissions(), fs::perms(0700));
+  EXPECT_EQ(fs::status(room.in("log").at(0)).permissions(), fs::perms(0600));
+  EXPECT_EQ(clock.sleeps, 0);
+}
+
+TEST_F(ExchangeCase, keeps_mode_and_owner_and_follows_symbolic_links) {
+  fs::permissions(room.file(), fs::perms(0640));
+  const bool root = ::geteuid() == 0;
+  if (root) {
+    ASSERT_EQ(::chown(room.file().c_str(), 1234, 2345), 0);
+  }
+  fs::create_symlink("active/a.json", room.specs() / "link.json");
+  EXPECT_TRUE(RoomUpdate(files, clock, room.specs() / "link.json").add("ours").acknowledged);
+  EXPECT_TRUE(fs::is_symlink(room.specs() / "link.json"));
+  EXPECT_EQ(room.words(), (Words{"base", "ours"}));
+  struct stat status = {};
+  ASSERT_EQ(::stat(room.file().c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 07777, 0640U);
+  if (root) {
+    EXPECT_EQ(status.st_uid, 1234U);
+    EXPECT_EQ(status.st_gid, 2345U);
+  }
+}
+
+TEST_F(ExchangeCase, refuses_hard_links_and_what_may_not_be_written) {
+  fs::create_hard_link(room.file(), room.specs() / "other.json");
+  Updated updated = add("ours");
+  EXPECT_EQ(updated.error.kind, ErrorKind::kRefused);
+  EXPECT_NE(updated.error.message.find("2 names"), std::string::npos) << updated.error.message;
+  fs::remove(room.specs() / "other.json");
+
+  fs::permissions(room.file(), fs::perms(0444));
+  updated = add("ours");
+  EXPECT_EQ(updated.error.kind, ErrorKind::kPermission) << updated.error.message;
+  EXPECT_EQ(room.words(), Words{"base"});
+
+  EXPECT_EQ(RoomUpdate(files, clock, room.specs()).add("ours").error.kind, ErrorKind::kIo);
+  EXPECT_EQ(RoomUpdate(files, clock, room.specs() / "none").add("ours").error.kind,
+            ErrorKind::kNotFound);
+}
+
+TEST_F(ExchangeCase, merges_what_an_old_tool_wrote_just_before) {
+  before_exchange(1, [&] { old_tool_writes({"base", "theirs"}); });
+  const Updated updated = add_hooked("ours");
+  EXPECT_TRUE(updated.acknowledged) << updated.error.message;
+  EXPECT_TRUE(updated.merged);
+  EXPECT_EQ(room.words(), (Words{"base", "ours", "theirs"}));
+  EXPECT_TRUE(room.in("tmp").empty());
+  EXPECT_TRUE(room.in("displaced").empty());
+  const auto log = read_log(files, room.in("log").at(0));
+  ASSERT_EQ(log->updates.size(), 1U);
+  EXPECT_EQ(log->updates[0].after, git_blob_id(room.bytes()));
+  EXPECT_EQ(log->updates[0].earlier.size(), 2U);
+  EXPECT_EQ(log->updates[0].done->size, room.bytes().size());
+}
+
+TEST_F(ExchangeCase, merges_again_when_others_go_on_writing) {
+  before_exchange(1, [&] {
+    old_tool_writes({"base", "one"});
+    before_exchange(1, [&] { old_tool_writes({"base", "two"}); });
+  });
+  const Updated updated = add_hooked("ours");
+  EXPECT_TRUE(updated.acknowledged) << updated.error.message;
+  EXPECT_EQ(room.words(), (Words{"base", "one", "ours", "two"}));
+  EXPECT_TRUE(room.in("tmp").empty());
+}
+
+TEST_F(ExchangeCase, puts_back_what_it_cannot_merge) {
+  before_exchange(1, [&] { old_tool_writes({"base", "clash"}); });
+  const Updated updated = add_hooked("ours");
+  EXPECT_FALSE(updated.acknowledged);
+  EXPECT_EQ(updated.error.kind, ErrorKind::kRefused);
+  EXPECT_EQ(updated.standing, Standing::kOld);
+  EXPECT_EQ(room.words(), (Words{"base", "clash"}));
+  EXPECT_TRUE(room.in("tmp").empty());
+  EXPECT_TRUE(room.in("displaced").empty());
+}
+
+TEST_F(ExchangeCase, puts_back_the_newest_when_others_write_meanwhile) {
+  int exchanges = 0;
+  hooked.before = [&](int, Op op) {
+    if (op != Op::kRename) return;
+    ++exchanges;
+    if (exchanges == 2) old_tool_writes({"base", "clash", "first"});
+    if (exchanges == 3) old_tool_writes({"base", "second"});  // just before the way back
+  };
+  const Updated updated = add_hooked("ours");
+  EXPECT_EQ(updated.error.kind, ErrorKind::kRefused);
+  EXPECT_EQ(updated.standing, Standing::kOld);
+  EXPECT_EQ(room.words(), (Words{"base", "second"}));
+  EXPECT_TRUE(room.displaced("first"));
+  ASSERT_EQ(updated.kept.size(), 1U);
+  EXPECT_EQ(updated.kept[0].file, room.in("displaced").at(0));
+  EXPECT_TRUE(room.in("tmp").empty());
+}
+
+TEST_F(ExchangeCase, puts_back_what_was_written_into_our_file_meanwhile) {
+  int renames = 0;
+  hooked.before = [&](int, Op op) {
+    if (op != Op::kRename) return;
+    ++renames;
+    if (renames == 2) old_tool_writes({"base", "clash"});
+    if (renames == 3) std::ofstream(room.file(), std::ios::trunc) << words_text({"base", "second"});
+  };
+  const Updated updated = add_hooked("ours");
+  EXPECT_EQ(updated.error.kind, ErrorKind::kRefused);
+  EXPECT_EQ(updated.standing, Standing::kOld);
+  EXPECT_EQ(room.words(), (Words{"base", "second"}));
+  EXPECT_TRUE(room.displaced("clash"));
+  EXPECT_TRUE(room.in("tmp").empty());
+}
+
+TEST_F(ExchangeCase, waits_for_a_write_in_flight) {
+  // An editor truncates and writes in place; half of it is there when we exchange.
+  const std::string theirs = words_text({"base", "theirs"});
+  int fd = -1;
+  before_exchange(1, [&] {
+    fd = ::open(room.file().c_str(), O_WRONLY | O_TRUNC);
+    ASSERT_EQ(::write(fd, theirs.data(), 7), 7);
+  });
+  clock.during_sleep = [&] {
+    if (clock.sleeps != 3) return;
+    ASSERT_GT(::write(fd, theirs.data() + 7, theirs.size() - 7), 0);
+    ASSERT_EQ(::close(fd), 0);
+  };
+  const Updated updated = add_hooked("ours");
+  EXPECT_TRUE(updated.acknowledged) << updated.error.message;
+  EXPECT_EQ(room.words(), (Words{"base", "ours", "theirs"}));
+  EXPECT_EQ(clock.sleeps, 3);
+  EXPECT_TRUE(updated.kept.empty());
+}
+
+TEST_F(ExchangeCase, gives_up_on_a_write_that_stays_torn) {
+  int fd = -1;
+  before_exchange(1, [&] {
+    fd = ::open(room.file().c_str(), O_WRONLY | O_TRUNC);
+    ASSERT_EQ(::write(fd, "bas", 3), 3);
+  });
+  const Updated updated = add_hooked("ours");
+  EXPECT_EQ(updated.error.kind, ErrorKind::kRefused);
+  EXPECT_EQ(room.bytes(), "bas");
+  // It goes on where it was: its writer notices nothing.
+  ASSERT_EQ(::write(fd, "e\nEND\n", 6), 6);
+  ::close(fd);
+  EXPECT_EQ(room.words(), Words{"base"});
+  EXPECT_GE(clock.now().time_since_epoch(), kPatience);
+}
+
+TEST_F(ExchangeCase, keeps_the_old_file_while_somebody_has_it_open_for_writing) {
+  const int fd = ::open(room.file().c_str(), O_WRONLY | O_APPEND);
+  const Updated updated = add("ours");
+  EXPECT_TRUE(updated.acknowledged);
+  ASSERT_EQ(updated.kept.size(), 1U);
+  EXPECT_TRUE(room.in("tmp").empty());
+  ASSERT_EQ(::write(fd, "late\n", 5), 5);
+  ::close(fd);
+  EXPECT_EQ(test::read_bytes(updated.kept[0].file), words_text({"base"}) + "late\n");
+  EXPECT_EQ(room.words(), (Words{"base", "ours"}));
+}
+
+TEST_F(ExchangeCase, does_not_mind_readers) {
+  const int fd = ::open(room.file().c_str(), O_RDONLY);
+  const Updated updated = add("ours");
+  EXPECT_TRUE(updated.acknowledged);
+  EXPECT_TRUE(updated.kept.empty());
+  char first = 0;
+  EXPECT_EQ(::read(fd, &first, 1), 1);
+  ::close(fd);
+}
+
+TEST_F(ExchangeCase, gives_up_when_the_file_never_stands_still) {
+  int writes = 0;
+  hooked.before = [&](int, Op op) {
+    if (op == Op::kRename) {
+      old_tool_writes({"base", "theirs" + std::to_string(++writes)});
+    }
+  };
+  const Updated updated = add_hooked("ours");
+  EXPECT_EQ(updated.error.kind, ErrorKind::kBusy) << updated.error.message;
+  EXPECT_EQ(updated.standing, Standing::kOld);
+  EXPECT_TRUE(is_whole(room.bytes()));
+  EXPECT_FALSE(room.words().contains("ours"));
+  EXPECT_TRUE(room.in("tmp").empty());
+  // Each version that an exchange took out is there.
+  hooked.before = nullptr;
+  EXPECT_EQ(updated.kept.size(), room.in("displaced").size());
+  EXPECT_GE(updated.kept.size(), 8U);
+}
+
+TEST_F(ExchangeCase, says_when_the_file_was_moved_away) {
+  before_exchange(1, [&] { fs::rename(room.file(), room.specs() / "completed/a.json"); });
+  const Updated updated = add_hooked("ours");
+  EXPECT_EQ(updated.error.kind, ErrorKind::kBusy);
+  EXPECT_NE(updated.error.message.find("moved or deleted"), std::string::npos);
+  EXPECT_EQ(updated.standing, Standing::kOld);
+  EXPECT_TRUE(room.in("tmp").empty());
+  EXPECT_FALSE(fs::exists(room.file()));
+}
+
+TEST_F(ExchangeCase, works_without_exchange_of_names) {
+  for (const int code : {EINVAL, ENOSYS}) {
+    hooked.exchange_error = code;
+    const Updated updated = add_hooked("ours" + std::to_string(code));
+    EXPECT_TRUE(updated.acknowledged) << updated.error.message;
+    EXPECT_TRUE(updated.window);
+    EXPECT_TRUE(room.words().contains("ours" + std::to_string(code)));
+    EXPECT_TRUE(room.in("tmp").empty());
+  }
+}
+
+TEST_F(ExchangeCase, merges_without_exchange_of_names) {
+  hooked.exchange_error = EINVAL;
+  before_exchange(1, [&] { old_tool_writes({"base", "theirs"}); });
+  Updated updated = add_hooked("ours");
+  EXPECT_TRUE(updated.acknowledged) << updated.error.message;
+  EXPECT_EQ(room.words(), (Words{"base", "ours", "theirs"}));
+  before_exchange(1, [&] { old_tool_writes({"base", "clash"}); });
+  updated = add_hooked("more");
+  EXPECT_EQ(updated.error.kind, ErrorKind::kRefused);
+  EXPECT_EQ(room.words(), (Words{"base", "clash"}));
+  EXPECT_TRUE(room.in("tmp").empty());
+}
+
+TEST_F(ExchangeCase, without_exchange_keeps_what_was_written_in_place_at_the_last_moment) {
+  hooked.exchange_error = EINVAL;
+  int renames = 0;
+  hooked.before = [&](int, Op op) {
+    // Draft to ready, the exchange that is not supported, and the plain one.
+    if (op == Op::kRename && ++renames == 3) {
+      std::ofstream(room.file(), std::ios::trunc) << words_text({"base", "late"});
+    }
+  };
+  const Updated updated = add_hooked("ours");
+  EXPECT_TRUE(updated.acknowledged);
+  EXPECT_TRUE(room.displaced("late"));
+  ASSERT_EQ(updated.kept.size(), 1U);
+}
+
+TEST_F(ExchangeCase, goes_beside_the_target_across_devices) {
+  struct Devices : FaultyFileSystem {
+    using FaultyFileSystem::FaultyFileSystem;
+    Answer<void> rename_inside(const Path& from, const Path& to, Rename how) override {
+      const bool leaves =
+          (from.parent_path().filename() == "tmp") != (to.parent_path().filename() == "tmp");
+      if (leaves) return failed(EXDEV);
+      return FaultyFileSystem::rename_inside(from, to, how);
+    }
+  };
+  Devices devices(files);
+  const Updated updated = RoomUpdate(devices, clock, room.file()).add("ours");
+  EXPECT_TRUE(updated.acknowledged) << updated.error.message;
+  EXPECT_EQ(room.words(), (Words{"base", "ours"}));
+  EXPECT_EQ(std::distance(fs::directory_iterator(room.file().parent_path()), {}), 1);
+  EXPECT_TRUE(room.in("tmp").empty());
+
+  const Home home = room.home();
+  Exchange exchange(devices, clock, home);
+  EXPECT_TRUE(exchange.create(room.specs() / "pending/b.json", "b", 0644).has_value());
+  EXPECT_EQ(test::read_bytes(room.specs() / "pending/b.json"), "b");
+}
+
+TEST_F(ExchangeCase, explains_a_file_that_is_mounted_alone) {
+  hooked.exchange_error = EBUSY;
+  const Updated updated = add_hooked("ours");
+  EXPECT_EQ(updated.error.kind, ErrorKind::kIo);
+  EXPECT_NE(updated.error.message.find("mount the folder"), std::string::npos);
+  EXPECT_EQ(room.words(), Words{"base"});
+  EXPECT_TRUE(room.in("tmp").empty());
+}
+
+TEST_F(ExchangeCase, makes_files_but_never_over_one) {
+  const Home home = room.home();
+  ASSERT_TRUE(home.prepare(files).has_value());
+  Exchange exchange(files, clock, home);
+  const fs::path made = room.specs() / "pending/b.json";
+  const auto created = exchange.create(made, "{}\n", 0640);
+  ASSERT_TRUE(created.has_value());
+  EXPECT_EQ(test::read_bytes(made), "{}\n");
+  EXPECT_EQ(fs::status(made).permissions(), fs::perms(0640));
+  EXPECT_EQ(files.status(made, false)->stamp(), created->stamp);
+  const auto again = exchange.create(made, "other", 0640);
+  ASSERT_FALSE(again.has_value());
+  EXPECT_EQ(again.error().error.kind, ErrorKind::kRefused);
+  EXPECT_EQ(test::read_bytes(made), "{}\n");
+  EXPECT_TRUE(room.in("tmp").empty());
+  EXPECT_EQ(exchange.create(room.specs() / "none/b.json", "", 0640).error().error.kind,
+            ErrorKind::kNotFound);
+}
+
+TEST_F(ExchangeCase, moves_files_but_never_over_one) {
+  const Home home = room.home();
+  Exchange exchange(files, clock, home);
+  const fs::path to = room.specs() / "completed/a.json";
+  ASSERT_TRUE(exchange.move(room.file(), to).has_value());
+  EXPECT_FALSE(fs::exists(room.file()));
+  room.folder.write("specs/active/a.json", "other");
+  const auto refused = exchange.move(room.file(), to);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().error.kind, ErrorKind::kRefused);
+  EXPECT_EQ(words_of(test::read_bytes(to)), Words{"base"});
+  EXPECT_EQ(exchange.move(room.specs() / "active/none", to).error().error.kind,
+            ErrorKind::kNotFound);
+}
+
+}  // namespace
+}  // namespace sdd::store
