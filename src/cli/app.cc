@@ -42,6 +42,11 @@ int print_failure(const Error& error, const std::vector<std::string>& words) {
       for (const std::string& candidate : error.candidates) out.string(candidate);
       out.end_array();
     }
+    if (!error.holder.empty()) {
+      out.key("holder").begin_object();
+      for (const auto& [name, value] : error.holder) out.key(name).string(value);
+      out.end_object();
+    }
     out.end_object().end_object();
     std::printf("%s\n", out.text().c_str());
     return code;

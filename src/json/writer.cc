@@ -112,6 +112,12 @@ Writer& Writer::null() {
 
 // The stack holds the containers that are open; documents nest at most as deep as the parser's
 // limit.
+Writer& Writer::copy(const std::string& text) {
+  Parser parser;
+  Tree tree;
+  return parser.parse(text, tree) ? value(tree.root()) : null();
+}
+
 Writer& Writer::value(Value value) {
   struct Open {
     std::uint32_t end;

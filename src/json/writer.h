@@ -41,6 +41,8 @@ class Writer {
   Writer& null();
   // A copy of a value of a document: numbers keep their spelling, a missing value becomes null.
   Writer& value(Value value);
+  // The same for a JSON text; one that is none becomes null.
+  Writer& copy(const std::string& text);
 
   const std::string& text() const { return out_; }
 
