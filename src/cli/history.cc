@@ -6,12 +6,9 @@
 #include "cli/answer.h"
 #include "cli/columns.h"
 #include "cli/command.h"
-#include "json/tree.h"
 #include "spec/change.h"
-#include "store/file_lock.h"
-#include "store/target.h"
 #include "store/update_log.h"
-#include "workspace/layout.h"
+#include "workspace/locked_spec.h"
 
 namespace sdd::cli {
 namespace {
@@ -29,13 +26,9 @@ const char* state_of(const store::Update& update) {
 
 // The changes of a log line, one a line, for people.
 std::string changes_of(const store::Update& update) {
-  json::Parser parser;
-  json::Tree tree;
   std::string out;
-  if (!parser.parse(update.changes, tree)) return out;
-  for (const json::Value element : tree.root().elements()) {
-    const auto change = spec::read_change(element);
-    if (change && !change->derived) out += "    " + spec::to_line(*change) + "\n";
+  for (const spec::Change& change : workspace::logged_changes(update)) {
+    if (!change.derived) out += "    " + spec::to_line(change) + "\n";
   }
   return out;
 }
@@ -67,21 +60,15 @@ std::string log_text(const store::LogContent& log) {
   return out.empty() ? "no updates\n" : out;
 }
 
-Result<void> forget(store::FileSystem& files, const store::Home& home, const store::Target& target,
-                    const Arguments& arguments) {
-  store::RealClock clock;
-  store::Locks locks(files, clock);
-  auto lock = locks.acquire(
-      {home, target.path, "history", {target.path.stem().string()}, std::chrono::seconds(10), ""});
-  if (!lock) return tl::unexpected(lock.error().error);
-  auto log = store::UpdateLog::open(files, home.log_file(target.path));
-  if (!log) return tl::unexpected(log.error());
+Result<void> forget(workspace::LockedSpec& locked, const Arguments& arguments) {
+  const auto held = locked.lock();
+  if (!held) return held;
   const std::string id = arguments.text("--forget");
   bool found = false;
-  for (const store::Update& update : log->content().updates) {
+  for (const store::Update& update : locked.log().content().updates) {
     if (!arguments.has("--all") && update.id != id) continue;
     found = true;
-    const auto forgotten = log->forget(update.id, now());
+    const auto forgotten = locked.log().forget(update.id, now());
     if (!forgotten) return forgotten;
   }
   if (found || arguments.has("--all")) return {};
@@ -89,21 +76,17 @@ Result<void> forget(store::FileSystem& files, const store::Home& home, const sto
 }
 
 Result<int> run_history(const Session& session, const Arguments& arguments) {
-  const auto layout = workspace::find_layout({arguments.text("SPEC")}, session.places());
-  if (!layout) return tl::unexpected(layout.error());
-  const auto place = workspace::resolve_spec(arguments.text("SPEC"), *layout ? &**layout : nullptr,
-                                             session.places().current);
-  if (!place) return tl::unexpected(place.error());
-  store::RealFileSystem files;
-  const auto target = store::find_target(files, place->file);
-  if (!target) return tl::unexpected(target.error());
-  const auto home = store::Home::of(files, target->path);
-  if (!home) return tl::unexpected(home.error());
+  workspace::Disk disk;
+  const std::string spec = arguments.text("SPEC");
+  workspace::LockedSpec locked(disk, session.places(),
+                               {.spec = spec, .command = "history", .ids = {spec}});
+  const auto found = locked.find();
+  if (!found) return tl::unexpected(found.error());
   if (arguments.has("--forget") || arguments.has("--all")) {
-    const auto forgotten = forget(files, *home, *target, arguments);
+    const auto forgotten = forget(locked, arguments);
     if (!forgotten) return tl::unexpected(forgotten.error());
   }
-  const auto log = store::read_log(files, home->log_file(target->path));
+  const auto log = store::read_log(disk.files, locked.home().log_file(locked.target().path));
   if (!log) return tl::unexpected(log.error());
   return answer(
       session,

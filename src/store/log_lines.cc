@@ -60,10 +60,12 @@ class LogParser {
     if (in && take(*in)) return;
     ++content_.losses.lines;
     content_.losses.bytes += line.size() + 1;
+    gap_ = content_.updates.size();
   }
 
   LogContent finish(std::size_t torn) {
     content_.losses.torn = torn;
+    for (std::size_t i = 0; i < gap_; ++i) content_.updates[i].gap_behind = true;
     // An update that was intended again stands where it was intended last.
     std::erase_if(content_.updates, [](const Update& update) { return update.id.empty(); });
     return std::move(content_);
@@ -121,9 +123,10 @@ class LogParser {
         !take_time(in, "time", until) || !in.at_end()) {
       return false;
     }
-    content_.cut = updates;
+    content_.cut += updates;
     content_.losses.lines += lost;
-    content_.cut_until = until;
+    if (updates > 0) content_.cut_until = until;
+    if (lost > 0) gap_ = content_.updates.size();
     return true;
   }
 
@@ -133,6 +136,7 @@ class LogParser {
   }
 
   LogContent content_;
+  std::size_t gap_ = 0;  // updates[0, gap_) have lost lines behind them
   std::unordered_map<std::string, std::size_t> places_;
 };
 
@@ -165,6 +169,8 @@ std::string cut_line(std::size_t updates, std::size_t lost_lines, Timestamp unti
   out.number("lost", static_cast<std::int64_t>(lost_lines)).text("time", format_rfc3339(until));
   return out.sealed();
 }
+
+std::string gap_line() { return cut_line(0, 1, Timestamp{}); }
 
 LogContent parse_log(std::string_view bytes) {
   LogParser parser;

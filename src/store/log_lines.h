@@ -4,7 +4,7 @@
 //   {"id","time","pid","host","command","before","after","changes","checksum"}      an intent
 //   {"done","time","inode","size","modified","answer","checksum"}       that update is in the file
 //   {"forgotten","time","checksum"}                 nobody wants to hear of that update any more
-//   {"cut","lost","time","checksum"}  first line: so many updates that stood here before are gone,
+//   {"cut","lost","time","checksum"}  so many updates that stood here before are gone (first line),
 //                                                with so many lines that were not to be read
 // `changes` and `answer` are JSON text that this floor does not look into.
 //
@@ -42,6 +42,8 @@ struct Update {
   std::string answer;             // when done: JSON on one line, what the user was told
   // The bytes of earlier intents under this id, which were merged into this one.
   std::vector<std::string> earlier;
+  // Lines that stood behind this one are lost: what came after it cannot be told.
+  bool gap_behind = false;
 };
 
 struct LogLosses {
@@ -74,6 +76,8 @@ std::string log_line(const Update& update);
 std::string log_line(const Acknowledgement& acknowledgement);
 std::string forgotten_line(std::string_view id, Timestamp time);
 std::string cut_line(std::size_t updates, std::size_t lost_lines, Timestamp until);
+// That lines which stood here are gone; nobody knows which.
+std::string gap_line();
 
 // Reads what there is: never fails, counts what it cannot use. Takes time linear in the bytes.
 LogContent parse_log(std::string_view bytes);

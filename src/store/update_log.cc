@@ -1,9 +1,11 @@
 #include "store/update_log.h"
 
 #include <fcntl.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 
 #include "base/strings.h"
 #include "store/line.h"
@@ -15,6 +17,8 @@ constexpr std::size_t kMostUpdates = 1000;
 constexpr std::size_t kMostBytes = 4'000'000;
 // No log of ours gets near this; what does is something else.
 constexpr std::size_t kMostRead = std::size_t{64} << 20U;
+// The noted end is written over, so it always takes the same room.
+constexpr std::size_t kEndDigits = 20;
 
 std::size_t count_intents(std::string_view bytes) {
   std::size_t count = 0;
@@ -40,6 +44,19 @@ std::string lines_with(std::string_view bytes, std::string_view part) {
   return lines;
 }
 
+FileSystem::Path end_file(FileSystem::Path log) {
+  log += ".end";
+  return log;
+}
+
+// How long the log was when an update was done last; 0 when nobody noted it.
+std::uint64_t noted_end(FileSystem& files, const FileSystem::Path& path) {
+  const Answer<std::string> noted = read_whole(files, end_file(path), false, kEndDigits);
+  std::uint64_t size = 0;
+  if (noted) std::from_chars(noted->data(), noted->data() + noted->size(), size);
+  return size;
+}
+
 // `text` as it stands in a line, quotes included.
 std::string as_written(std::string_view text) {
   const std::string line = LineWriter().text("", text).sealed();
@@ -49,8 +66,10 @@ std::string as_written(std::string_view text) {
 }  // namespace
 
 Result<LogContent> read_log(FileSystem& files, const FileSystem::Path& path) {
+  const std::uint64_t end = noted_end(files, path);  // first: somebody may be writing
   const Answer<std::string> bytes = read_whole(files, path, false, kMostRead);
-  if (bytes) return parse_log(*bytes);
+  if (bytes && end <= bytes->size()) return parse_log(*bytes);
+  if (bytes) return parse_log(bytes->substr(0, bytes->rfind('\n') + 1) + gap_line());
   if (bytes.error().code == ENOENT) return LogContent{};
   return io_failure("read", path, bytes.error());
 }
@@ -60,6 +79,9 @@ Result<UpdateLog> UpdateLog::open(FileSystem& files, FileSystem::Path path) {
   if (const Result<void> loaded = log.load(); !loaded) return tl::unexpected(loaded.error());
   if (log.bytes_.size() >= kMostBytes || count_intents(log.bytes_) >= kMostUpdates) {
     if (const Result<void> made = log.make_room(); !made) return tl::unexpected(made.error());
+  }
+  if (noted_end(files, log.path_) > log.bytes_.size()) {
+    if (const Result<void> told = log.tell_gap(); !told) return tl::unexpected(told.error());
   }
   return log;
 }
@@ -105,7 +127,23 @@ Result<void> UpdateLog::make_room() {
   }
   file_ = std::move(*file);
   bytes_ = std::move(newer);
+  note_end(bytes_.size());
   return {};
+}
+
+Result<void> UpdateLog::tell_gap() {
+  if (const Result<void> told = append(gap_line(), true); !told) return told;
+  bytes_ += gap_line();
+  note_end(bytes_.size());
+  return {};
+}
+
+// Not synced, and a failure is no harm: what was noted before is shorter and misses nothing
+// wrongly.
+void UpdateLog::note_end(std::uint64_t size) {
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK;
+  Answer<File> file = File::open(*files_, end_file(path_), kFlags, 0600);
+  if (file) (void)file->write_all(fmt::format("{:<{}}", size, kEndDigits));
 }
 
 std::optional<Update> UpdateLog::find(std::string_view id) const {
@@ -114,6 +152,16 @@ std::optional<Update> UpdateLog::find(std::string_view id) const {
                                    [&](const Update& each) { return each.id == id; });
   if (update == found.updates.end()) return std::nullopt;
   return std::move(*update);
+}
+
+std::optional<Update> UpdateLog::last() const {
+  constexpr std::string_view kIntent = "{\"id\":";
+  std::size_t begin = bytes_.rfind("\n" + std::string(kIntent));
+  begin = begin == std::string::npos ? 0 : begin + 1;
+  const std::string_view rest = std::string_view(bytes_).substr(begin);
+  if (!rest.starts_with(kIntent)) return std::nullopt;
+  const LogContent found = parse_log(rest.substr(0, rest.find('\n') + 1));
+  return found.updates.empty() ? std::nullopt : find(found.updates.front().id);
 }
 
 bool UpdateLog::knows(std::string_view blob) const {
@@ -127,7 +175,11 @@ bool UpdateLog::knows(std::string_view blob) const {
 Result<void> UpdateLog::intend(const Update& update) { return append(log_line(update), true); }
 
 Result<void> UpdateLog::done(const Acknowledgement& acknowledgement) {
-  return append(log_line(acknowledgement), false);
+  const Answer<FileStatus> before = file_.status();
+  const std::string line = log_line(acknowledgement);
+  Result<void> done = append(line, false);
+  if (done && before) note_end(before->size + line.size());
+  return done;
 }
 
 Result<void> UpdateLog::forget(std::string_view id, Timestamp now) {

@@ -18,7 +18,9 @@
 // one id; the later line counts, and the bytes of both are known.
 //
 // Losses are counted, never hidden: lines whose checksum fails are passed by and told. What stands
-// behind the last line end is a torn write, which acknowledged nothing: open() cuts it off.
+// behind the last line end is a torn write, which acknowledged nothing: open() cuts it off. How
+// long the log was stands in a file beside it (`….end`), so that lines which somebody cut off are
+// missed: what stood in front of them can no longer tell what came after (Update::gap_behind).
 //
 // The log is bounded: 1,000 updates or 4 MB, after which the older half goes; the newer half is
 // written to another file, synced and renamed into place, so that a reader sees one or the other.
@@ -53,6 +55,8 @@ class UpdateLog {
   // The update with this id, forgotten or not: whoever repeats it is answered as then. Of the log
   // as it was when it was opened.
   std::optional<Update> find(std::string_view id) const;
+  // The update that was intended last, likewise.
+  std::optional<Update> last() const;
   // Whether the bytes with this git blob id are the `before` or `after` of an update; likewise.
   bool knows(std::string_view blob) const;
   // All of it, likewise; reads every line.
@@ -70,6 +74,8 @@ class UpdateLog {
   UpdateLog(FileSystem& files, FileSystem::Path path) : files_(&files), path_(std::move(path)) {}
   Result<void> load();
   Result<void> make_room();
+  Result<void> tell_gap();
+  void note_end(std::uint64_t size);
   Result<void> append(const std::string& line, bool synced);
 
   FileSystem* files_;

@@ -1,6 +1,6 @@
-// 1. Find the file and its home, take the lock. Look the name up again: it may have moved.
-// 2. Settle what an earlier death left; finish a move that was begun.
-// 3. A repeated request is answered as the first was.
+// 1. Find the file, take the lock, settle what an earlier death left (locked_spec.h).
+// 2. A repeated request that was done is answered as it was.
+// 3. One that died with its effect in the file is acknowledged now.
 // 4. Read. Compute the changes and the edits that make them. See that the result means the old
 //    document plus the changes, and has no error that the old one had not.
 // 5. Log the intent. Exchange the file (merging what others wrote meanwhile). Move it. Log that it
@@ -9,30 +9,25 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <cstdlib>
 #include <map>
-#include <thread>
 #include <utility>
 
 #include "base/strings.h"
 #include "json/writer.h"
-#include "repair/merge.h"
 #include "rules/engine.h"
 #include "rules/rule.h"
 #include "store/exchange.h"
-#include "store/file_lock.h"
 #include "store/hash.h"
 #include "store/process.h"
-#include "store/settle.h"
+#include "store/signals.h"
 #include "store/update_log.h"
+#include "workspace/joining.h"
+#include "workspace/locked_spec.h"
 #include "workspace/open_spec.h"
 #include "workspace/schema_choice.h"
 
 namespace sdd::workspace {
 namespace {
-
-namespace fs = std::filesystem;
 
 // Errors that are states of a spec, never reasons to refuse an update (and warnings are none).
 bool is_state(std::string_view code) { return code == "SDD307"; }
@@ -59,7 +54,7 @@ std::map<Fault, int> faults_of(rules::Engine& engine, const std::string& bytes,
 // The first error that `after` has and `before` had not.
 Result<void> check_no_new_fault(const std::string& before, const std::string& after,
                                 const SpecPath& place, const Layout* layout,
-                                const fs::path& current) {
+                                const std::filesystem::path& current) {
   const auto schema = choose_schema("", layout, current);
   if (!schema) return tl::unexpected(schema.error());
   rules::Engine engine({.schema = schema->schema.get(), .schema_is_built_in = schema->built_in});
@@ -90,164 +85,112 @@ std::string changes_json(const spec::Changes& changes, const std::string& from,
   return out.text();
 }
 
-store::MergeAnswer join(std::string_view base, std::string_view theirs, std::string_view ours) {
-  store::MergeAnswer answer;
-  json::Parser parser;
-  json::Tree tree;
-  const std::string foreign(theirs);
-  if (!parser.parse(foreign, tree) || !tree.root().is_object()) {
-    answer.kind = store::MergeAnswer::kUnreadable;
-    answer.why = "what another program wrote is no whole spec";
-    return answer;
-  }
-  auto merged = repair::merge(std::string(base), std::string(ours), foreign);
-  if (!merged) {
-    answer.why = merged.error().message;
-  } else if (!merged->conflicts.empty()) {
-    const repair::Conflict& first = merged->conflicts.front();
-    answer.why = fmt::format("another program changed the same at the same time: {} at {}",
-                             first.message, sdd::quoted(first.pointer));
-  } else {
-    answer.kind = store::MergeAnswer::kMerged;
-    answer.bytes = std::move(merged->bytes);
-  }
-  return answer;
-}
-
-Error busy_error(const store::LockFailure& failure) {
-  Error error = failure.error;
-  if (failure.holder) {
-    error.holder = {{"pid", std::to_string(failure.holder->pid)},
-                    {"host", failure.holder->host},
-                    {"command", failure.holder->command},
-                    {"since", format_rfc3339(failure.holder->since)}};
-  }
-  if (failure.excludes_nobody) error.message += "; --no-lock goes on without one";
-  return error;
-}
-
 class SpecUpdate {
  public:
-  SpecUpdate(const UpdateRequest& request, const Places& places)
-      : request_(request), places_(places), locks_(files_, clock_) {}
+  SpecUpdate(const UpdateRequest& request, const Places& places, Disk& disk)
+      : request_(request),
+        places_(places),
+        disk_(disk),
+        locked_(disk, places,
+                {.spec = request.spec,
+                 .command = request.command,
+                 .ids = request.ids,
+                 .timeout = request.lock_timeout,
+                 .without_lock = request.without_lock}) {}
 
   Result<Updated> run() {
-    auto done =
-        find().and_then([&] { return lock(); }).and_then([&] { return settle_leftovers(); });
+    Result<void> done = locked_.find();
+    if (done && !request_.dry_run) done = locked_.lock();
+    if (done && answered_before()) return finished();
+    if (done) done = read();
+    if (done && applied_before()) return finished();
+    if (done) done = check_revision().and_then([&] { return compute(); });
     if (!done) return tl::unexpected(done.error());
-    if (answered_before()) return std::move(updated_);
-    done = read().and_then([&] { return compute(); });
-    if (!done) return tl::unexpected(done.error());
-    if (request_.dry_run || (updated_.changes.empty() && request_.move_to.empty())) {
-      describe(updated_.after);
-      return std::move(updated_);
-    }
+    describe();
+    if (request_.dry_run || (updated_.changes.empty() && move_to().empty())) return finished();
     done = write();
     if (!done) return tl::unexpected(done.error());
-    return std::move(updated_);
+    return finished();
   }
 
  private:
-  Result<void> find() {
-    auto layout = find_layout({request_.spec}, places_);
-    if (!layout) return tl::unexpected(layout.error());
-    layout_ = std::move(*layout);
-    auto place = resolve_spec(request_.spec, where(), places_.current);
-    if (!place) return tl::unexpected(place.error());
-    updated_.place = std::move(*place);
-    updated_.shown = where() != nullptr ? where()->shown(updated_.place.file) : updated_.place.file;
-    auto target = store::find_target(files_, updated_.place.file);
-    if (!target) return tl::unexpected(target.error());
-    target_ = std::move(*target);
-    auto home = store::Home::of(files_, target_.path);
-    if (!home) return tl::unexpected(home.error());
-    home_.emplace(std::move(*home));
-    return {};
+  const Layout* where() const { return locked_.layout(); }
+
+  std::string move_to() const {
+    return request_.move_to == locked_.place().status_folder ? "" : request_.move_to;
   }
 
-  const Layout* where() const { return layout_ ? &*layout_ : nullptr; }
-
-  Result<void> lock() {
-    if (request_.dry_run) return {};
-    const auto prepared = home_->prepare(files_);
-    if (!prepared) return prepared;
-    if (!request_.without_lock) {
-      const char* inherited = std::getenv("SDD_LOCK_FD");
-      auto lock = locks_.acquire({*home_, target_.path, request_.command, request_.ids,
-                                  request_.lock_timeout, inherited != nullptr ? inherited : ""});
-      if (!lock) return tl::unexpected(busy_error(lock.error()));
-      lock_ = std::move(*lock);
-      if (!lock_.network().empty()) {
-        updated_.remarks.push_back(fmt::format(
-            "the spec lies on {}: other machines are not kept out, only the update log tells "
-            "what they overwrite",
-            lock_.network()));
-      }
-      // Whoever had the lock may have moved the file.
-      const auto found = find();
-      if (!found) return found;
-    }
-    auto log = store::UpdateLog::open(files_, home_->log_file(target_.path));
-    if (!log) return tl::unexpected(log.error());
-    log_.emplace(std::move(*log));
-    return {};
-  }
-
-  void tell_kept(const std::vector<store::Kept>& kept) {
-    for (const store::Kept& one : kept) {
-      updated_.remarks.push_back(
-          fmt::format("kept {}: {}", quoted_path(one.file.string()), one.why));
-    }
-  }
-
-  Result<void> settle_leftovers() {
-    if (!log_) return {};
-    const auto knows = [&](const std::string& blob) { return log_->knows(blob); };
-    // What the leftover was based on nobody knows any more: it is kept, and told.
-    const auto take_in = [](std::string_view) -> Result<bool> { return false; };
-    const auto settled = store::settle(files_, clock_, *home_, target_.path, knows, take_in);
-    if (!settled) return tl::unexpected(settled.error());
-    tell_kept(settled->kept);
-    return {};
+  Updated finished() {
+    updated_.place = locked_.place();
+    updated_.shown = locked_.shown();
+    for (std::string& remark : locked_.remarks()) updated_.remarks.push_back(std::move(remark));
+    return std::move(updated_);
   }
 
   bool answered_before() {
-    if (!log_ || request_.request_id.empty()) return false;
-    const auto first = log_->find(request_.request_id);
-    if (!first || !first->done) return false;
-    updated_.answered = first->answer;
+    if (request_.dry_run || request_.request_id.empty()) return false;
+    first_ = locked_.log().find(request_.request_id);
+    if (!first_ || !first_->done) return false;
+    updated_.answered = first_->answer;
     return true;
+  }
+
+  // The update was begun under this request id, and died. Its effect is in the file: what it could
+  // not say is said now.
+  bool applied_before() {
+    if (!first_) return false;
+    const spec::Changes changes = logged_changes(*first_);
+    std::size_t effects = 0;
+    for (const spec::Change& change : changes) {
+      if (change.derived || spec::adds_container(change)) continue;
+      if (!spec::holds(change, opened_->tree.root())) return false;
+      ++effects;
+    }
+    const auto move = logged_move(*first_);
+    if (move && move->to != locked_.place().status_folder) return false;
+    if (effects == 0 && !move) return false;
+    updated_.changes = changes;
+    updated_.remarks.push_back("an earlier run under this request id had done it, and died");
+    describe();
+    return acknowledge(first_->id, {}).has_value();
   }
 
   // A write in flight is not damage: what does not parse is read again for a while.
   Result<void> read() {
     const json::Limits limits = where() != nullptr ? where()->config().limits : json::Limits{};
-    const auto deadline = clock_.now() + std::chrono::milliseconds(200);
+    constexpr auto kPatience = std::chrono::milliseconds(200);
+    constexpr auto kPause = std::chrono::milliseconds(10);
+    const auto deadline = disk_.clock.now() + kPatience;
     for (;;) {
-      auto opened = read_spec(updated_.place, updated_.shown, limits);
+      auto opened = read_spec(locked_.place(), locked_.shown(), limits);
       if (opened) {
         opened_ = std::move(*opened);
         break;
       }
-      if (opened.error().kind != ErrorKind::kDamaged || clock_.now() >= deadline) {
+      if (opened.error().kind != ErrorKind::kDamaged || disk_.clock.now() >= deadline) {
         if (opened.error().kind == ErrorKind::kDamaged) {
           opened.error().message += "; nothing was written, 'sdd repair' can help";
         }
         return tl::unexpected(opened.error());
       }
-      clock_.sleep(std::chrono::milliseconds(10));
+      disk_.clock.sleep(kPause);
     }
     updated_.before = opened_->source.bytes();
     updated_.after = updated_.before;
     updated_.spec_id = opened_->id();
+    return {};
+  }
+
+  Result<void> check_revision() const {
+    if (request_.if_match.empty()) return {};
     const std::string revision = store::git_blob_id(updated_.before);
-    if (request_.if_match.empty() || request_.if_match == revision) return {};
+    if (request_.if_match == revision) return {};
     return fail(ErrorKind::kRefused, fmt::format("the spec is at revision {}, not at {}", revision,
                                                  printable(request_.if_match)));
   }
 
   Result<void> compute() {
-    auto update = request_.compute(opened_->spec, updated_.place);
+    auto update = request_.compute(opened_->spec, locked_.place());
     if (!update) return tl::unexpected(update.error());
     updated_.changes = std::move(update->changes);
     for (std::string& remark : update->remarks) updated_.remarks.push_back(std::move(remark));
@@ -260,7 +203,7 @@ class SpecUpdate {
     updated_.after = std::move(*after);
     const auto meant = check_meaning();
     if (!meant) return meant;
-    return check_no_new_fault(updated_.before, updated_.after, updated_.place, where(),
+    return check_no_new_fault(updated_.before, updated_.after, locked_.place(), where(),
                               places_.current);
   }
 
@@ -274,46 +217,36 @@ class SpecUpdate {
                     (back ? std::string() : ": " + back.error().message));
   }
 
-  Result<fs::path> new_path() const {
-    if (request_.move_to.empty()) return fs::path();
-    const fs::path specs = target_.path.parent_path().parent_path();
-    const fs::path to = specs / request_.move_to / target_.path.filename();
-    std::error_code error;
-    if (fs::exists(fs::symlink_status(to, error))) {
-      return fail(ErrorKind::kRefused, quoted_path(to.string()) + " exists already");
-    }
-    fs::create_directories(to.parent_path(), error);
-    if (error) return tl::unexpected(system_error("make", to.parent_path(), error.value()));
-    return to;
-  }
-
+  // Interrupted or told to end, the process does so before these steps or after them.
   Result<void> write() {
-    const auto to = new_path();
-    if (!to) return tl::unexpected(to.error());
+    const std::string to = move_to();
+    if (!to.empty()) {
+      const auto room = locked_.place_in(to);
+      if (!room) return tl::unexpected(room.error());
+    }
+    const store::SignalsHeld held;
     entry_.id = request_.request_id.empty()
                     ? fmt::format("{}-{:08x}", format_rfc3339(now()), store::random_bits())
                     : request_.request_id;
+    entry_.changes = changes_json(updated_.changes, locked_.place().status_folder, to);
     const auto intended = intend(updated_.before, updated_.after);
     if (!intended) return intended;
-    store::Exchange exchange(files_, clock_, *home_);
     store::FileStamp stamp;
     if (updated_.after != updated_.before) {
-      auto replaced = replace(exchange);
+      auto replaced = replace();
       if (!replaced) return tl::unexpected(replaced.error());
       stamp = *replaced;
     }
-    if (!to->empty()) {
-      const auto moved = exchange.move(target_.path, *to);
-      if (!moved) return tl::unexpected(moved.error().error);
-      updated_.place.file = (fs::path(updated_.place.file).parent_path().parent_path() /
-                             request_.move_to / to->filename())
-                                .string();
-      updated_.place.status_folder = request_.move_to;
-      if (where() != nullptr) updated_.shown = where()->shown(updated_.place.file);
+    if (!to.empty()) {
+      const auto moved = locked_.move_to(to);
+      if (!moved) {
+        Error error = moved.error().error;
+        error.message = "the spec was changed, but not moved: " + error.message;
+        return tl::unexpected(error);
+      }
     }
-    describe(updated_.after);
-    const auto done =
-        log_->done({entry_.id, now(), stamp, request_.answer ? request_.answer(updated_) : "{}"});
+    describe();
+    const auto done = acknowledge(entry_.id, stamp);
     if (done) return {};
     return fail(ErrorKind::kIo, "applied, but the update log could not be finished: " +
                                     done.error().message + " (revision " + updated_.revision + ")");
@@ -327,29 +260,36 @@ class SpecUpdate {
     entry_.command = request_.command;
     entry_.before = store::git_blob_id(before);
     entry_.after = store::git_blob_id(after);
-    entry_.changes = changes_json(updated_.changes, updated_.place.status_folder, request_.move_to);
-    return log_->intend(entry_);
+    return locked_.log().intend(entry_);
   }
 
-  Result<store::FileStamp> replace(store::Exchange& exchange) {
-    store::Replacement replacement{target_, updated_.before, updated_.after, join,
+  Result<void> acknowledge(const std::string& id, const store::FileStamp& stamp) {
+    updated_.place = locked_.place();
+    updated_.shown = locked_.shown();
+    return locked_.log().done(
+        {id, now(), stamp, request_.answer ? request_.answer(updated_) : "{}"});
+  }
+
+  Result<store::FileStamp> replace() {
+    store::Exchange exchange(disk_.files, disk_.clock, locked_.home());
+    store::Replacement replacement{locked_.target(), updated_.before, updated_.after, join_specs,
                                    [&](std::string_view standing, std::string_view merged) {
                                      return intend(standing, merged);
                                    }};
     auto replaced = exchange.replace(replacement);
     if (!replaced) {
-      tell_kept(replaced.error().kept);
+      locked_.tell_kept(replaced.error().kept);
       Error error = replaced.error().error;
       if (replaced.error().standing == store::Standing::kNew) {
         error.message = fmt::format("applied, durability unknown (revision {}): {}",
                                     store::git_blob_id(replaced.error().bytes), error.message);
       }
-      for (const std::string& remark : updated_.remarks) error.message += "; " + remark;
+      for (const std::string& remark : locked_.remarks()) error.message += "; " + remark;
       return tl::unexpected(error);
     }
-    tell_kept(replaced->kept);
+    locked_.tell_kept(replaced->kept);
     if (replaced->window) {
-      updated_.remarks.push_back(
+      locked_.remarks().push_back(
           "this file system cannot exchange files: what another program writes in the very moment "
           "of an update is lost");
     }
@@ -359,11 +299,11 @@ class SpecUpdate {
   }
 
   // What the file says of itself now.
-  void describe(const std::string& bytes) {
-    updated_.revision = store::git_blob_id(bytes);
+  void describe() {
+    updated_.revision = store::git_blob_id(updated_.after);
     json::Parser parser;
     json::Tree tree;
-    if (!parser.parse(bytes, tree)) return;
+    if (!parser.parse(updated_.after, tree)) return;
     const spec::Spec spec(tree);
     if (spec.root() == nullptr) return;
     updated_.total_tasks = spec.root()->total;
@@ -372,14 +312,9 @@ class SpecUpdate {
 
   const UpdateRequest& request_;
   const Places& places_;
-  store::RealFileSystem files_;
-  store::RealClock clock_;
-  store::Locks locks_;
-  std::optional<Layout> layout_;
-  store::Target target_;
-  std::optional<store::Home> home_;
-  store::FileLock lock_;
-  std::optional<store::UpdateLog> log_;
+  Disk& disk_;
+  LockedSpec locked_;
+  std::optional<store::Update> first_;  // of this request id, in the log
   store::Update entry_;
   std::unique_ptr<OpenSpec> opened_;
   Updated updated_;
@@ -388,7 +323,12 @@ class SpecUpdate {
 }  // namespace
 
 Result<Updated> update_spec(const UpdateRequest& request, const Places& places) {
-  return SpecUpdate(request, places).run();
+  Disk disk;
+  return update_spec(request, places, disk);
+}
+
+Result<Updated> update_spec(const UpdateRequest& request, const Places& places, Disk& disk) {
+  return SpecUpdate(request, places, disk).run();
 }
 
 }  // namespace sdd::workspace

@@ -28,6 +28,7 @@
 #include "spec/update.h"
 #include "text/edit.h"
 #include "workspace/layout.h"
+#include "workspace/locked_spec.h"
 
 namespace sdd::workspace {
 
@@ -70,5 +71,7 @@ struct UpdateRequest {
 // kRefused, kNotFound, kUsage from `compute`; kRefused when `if_match` does not hold or another
 // writer's change is in conflict; kPermission, kIo.
 Result<Updated> update_spec(const UpdateRequest& request, const Places& places);
+// The same on another disk: for tests.
+Result<Updated> update_spec(const UpdateRequest& request, const Places& places, Disk& disk);
 
 }  // namespace sdd::workspace

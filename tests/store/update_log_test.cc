@@ -182,8 +182,36 @@ TEST_F(UpdateLogCase, the_older_half_goes_when_it_is_full) {
   EXPECT_EQ(content.cut, 500U);
   EXPECT_EQ(content.cut_until, log_update("").time);
   EXPECT_EQ(content.losses.lines, 1U) << "what was lost before is not forgotten";
-  EXPECT_EQ(std::distance(fs::directory_iterator(path.parent_path()), {}), 1);
+  EXPECT_EQ(std::distance(fs::directory_iterator(path.parent_path()), {}), 2)
+      << "the log, and the note of its end";
   EXPECT_EQ(fs::status(path).permissions(), fs::perms(0600));
+}
+
+TEST_F(UpdateLogCase, lines_that_somebody_cut_off_are_missed) {
+  for (const char* id : {"one", "two", "three"}) {
+    UpdateLog log = open();
+    ASSERT_TRUE(log.intend(log_update(id)).has_value());
+    ASSERT_TRUE(log.done({id, Timestamp{}, {}, "{}"}).has_value());
+  }
+  EXPECT_FALSE(read().updates.front().gap_behind);
+  std::ifstream whole(path);
+  std::string first, second;
+  std::getline(whole, first);
+  std::getline(whole, second);
+  fs::resize_file(path, first.size() + second.size() + 2);
+  ASSERT_EQ(read().updates.size(), 1U);
+  EXPECT_TRUE(read().updates[0].gap_behind);
+  {
+    UpdateLog log = open();
+    EXPECT_EQ(log.last()->id, "one");
+    ASSERT_TRUE(log.intend(log_update("four")).has_value());
+    ASSERT_TRUE(log.done({"four", Timestamp{}, {}, "{}"}).has_value());
+  }
+  const LogContent content = read();
+  ASSERT_EQ(content.updates.size(), 2U);
+  EXPECT_TRUE(content.updates[0].gap_behind) << "the gap is remembered";
+  EXPECT_FALSE(content.updates[1].gap_behind);
+  EXPECT_EQ(open().last()->id, "four");
 }
 
 TEST_F(UpdateLogCase, large_updates_make_room_and_the_last_one_stays) {
