@@ -107,14 +107,26 @@ Result<Session> Session::of(const Arguments& arguments) {
   return session;
 }
 
-Result<void> Session::print(std::string_view text) const {
-  const bool ended = !text.empty() && text.back() == '\n';
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  if (!ended) std::fputc('\n', stdout);
+namespace {
+
+Result<void> flush_result() {
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
     return fail(ErrorKind::kIo, "cannot write the result: " + errno_text(errno));
   }
   return {};
+}
+
+}  // namespace
+
+Result<void> Session::print(std::string_view text) const {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  if (text.empty() || text.back() != '\n') std::fputc('\n', stdout);
+  return flush_result();
+}
+
+Result<void> Session::print_exactly(std::string_view bytes) const {
+  std::fwrite(bytes.data(), 1, bytes.size(), stdout);
+  return flush_result();
 }
 
 void Session::tell(std::string_view line) const {

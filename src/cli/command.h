@@ -71,6 +71,8 @@ class Session {
 
   // Writes a result to stdout; a line end is added when there is none. Errors: kIo.
   Result<void> print(std::string_view text) const;
+  // The bytes and nothing else.
+  Result<void> print_exactly(std::string_view bytes) const;
   Result<void> print(const json::Writer& out) const { return print(out.text()); }
   // Says something to the user on stderr, unless --quiet.
   void tell(std::string_view line) const;

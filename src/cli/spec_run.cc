@@ -90,10 +90,14 @@ Result<SpecRun> begin_run(const Session& session, const Arguments& arguments,
 }
 
 // How the rules are run for it. Holds as long as the three do.
-workspace::CheckRun check_run_of(const Session& session, const SpecRun& run, ProgressLine& line) {
+workspace::CheckRun check_run_of(const Session& session, const SpecRun& run, ProgressLine& line,
+                                 const workspace::LostUpdates& lost_updates) {
   workspace::CheckRun check;
   check.engine = {run.purpose,         run.policy.selection, run.schema.schema.get(),
                   run.schema.built_in, run.policy.limits,    run.policy.max_nodes};
+  const bool looks_for_losses =
+      run.purpose != rules::Purpose::kJournaling && run.policy.selection.has(rules::kLostUpdate);
+  check.lost_updates = looks_for_losses ? &lost_updates : nullptr;
   check.jobs = session.jobs();
   check.with_excerpts = !session.json();
   check.with_node_facts = run.purpose == rules::Purpose::kJournaling;
@@ -115,7 +119,8 @@ Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
   if (!run) return run;
   ProgressLine line(session);
   const auto twins = workspace::find_twins(specs, run->layout ? &*run->layout : nullptr, all);
-  run->reports = workspace::check_specs(specs, twins, check_run_of(session, *run, line));
+  const workspace::LostUpdates lost(run->layout ? run->layout->specs_dir() : "");
+  run->reports = workspace::check_specs(specs, twins, check_run_of(session, *run, line, lost));
   return run;
 }
 
@@ -124,7 +129,8 @@ Result<SpecRun> run_on_repository(const Session& session, const Arguments& argum
   auto run = begin_run(session, arguments, std::move(layout), true, rules::Purpose::kCheck);
   if (!run) return run;
   ProgressLine line(session);
-  auto checked = workspace::check_repository(*run->layout, check_run_of(session, *run, line));
+  const workspace::LostUpdates lost(run->layout->specs_dir());
+  auto checked = workspace::check_repository(*run->layout, check_run_of(session, *run, line, lost));
   if (!checked) return tl::unexpected(checked.error());
   run->reports = std::move(checked->reports);
   run->summary = checked->summary;

@@ -4,13 +4,17 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <utility>
+#include <variant>
 
 #include "base/strings.h"
+#include "git/repository.h"
 #include "report/unified_diff.h"
 #include "spec/diff.h"
+#include "spec/update_all.h"
 
 namespace sdd::cli {
 namespace {
@@ -97,16 +101,33 @@ std::optional<std::string> given(const Arguments& arguments, const std::string& 
   return arguments.has(name) ? std::optional(arguments.text(name)) : std::nullopt;
 }
 
-std::string author_of(const Arguments& arguments) {
+namespace {
+
+// Asking git takes as long as the rest of an update: only who signs something is asked for.
+bool is_signed(const spec::Operation& operation) {
+  return std::holds_alternative<spec::CompleteTask>(operation) ||
+         std::holds_alternative<spec::AddJournal>(operation) ||
+         std::holds_alternative<spec::BulkJournal>(operation) ||
+         std::holds_alternative<spec::AddRevision>(operation);
+}
+
+}  // namespace
+
+std::string author_of(const Arguments& arguments, const std::filesystem::path& folder) {
   if (arguments.has("--author")) return arguments.text("--author");
   const char* set = std::getenv("SDD_AUTHOR");
   if (set != nullptr && *set != '\0') return set;
+  const auto name = git::user_name(folder);
+  if (name && !name->empty()) return *name;
   const passwd* user = getpwuid(getuid());
   return user != nullptr ? user->pw_name : "unknown";
 }
 
-spec::Occasion occasion_of(const Arguments& arguments) {
-  return {now(), std::getenv("SDD_NOW") != nullptr, author_of(arguments)};
+spec::Occasion occasion_of(const Arguments& arguments, const workspace::SpecPath& place,
+                           const std::vector<spec::Operation>& operations) {
+  const bool asks = std::any_of(operations.begin(), operations.end(), is_signed);
+  const std::filesystem::path folder = std::filesystem::path(place.file).parent_path();
+  return {now(), std::getenv("SDD_NOW") != nullptr, asks ? author_of(arguments, folder) : ""};
 }
 
 Result<void> take_update_options(const Arguments& arguments, workspace::UpdateRequest& request) {
@@ -137,9 +158,13 @@ Result<int> run_update(const Session& session, const Arguments& arguments,
   if (!options) return tl::unexpected(options.error());
   request.compute = [&](const spec::Spec& spec,
                         const workspace::SpecPath& place) -> Result<spec::Update> {
+    if (command.operations) {
+      return spec::update_all(spec, *command.operations,
+                              occasion_of(arguments, place, *command.operations));
+    }
     const auto operation = command.operation(place);
     if (!operation) return tl::unexpected(operation.error());
-    return spec::update(spec, *operation, occasion_of(arguments));
+    return spec::update(spec, *operation, occasion_of(arguments, place, {*operation}));
   };
   request.answer = [&](const workspace::Updated& updated) { return answer_json(command, updated); };
   const auto updated = workspace::update_spec(request, session.places());

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -23,7 +24,7 @@ namespace sdd::cli {
 
 inline constexpr std::array kUpdateOptions = {
     Option{"--author", Takes::kValue, "NAME",
-           "who does it (else $SDD_AUTHOR, else the login name)"},
+           "who does it (else $SDD_AUTHOR, git's user.name, the login name)"},
     Option{"--dry-run", Takes::kNothing, nullptr, "print the diff, change nothing"},
     Option{"--lock-timeout", Takes::kValue, "SECONDS", "how long to wait for the lock (10)"},
     Option{"--if-match", Takes::kValue, "REVISION",
@@ -48,8 +49,10 @@ struct UpdateCommand {
   const char* command = "";
   std::vector<std::string> ids;  // shown to those who wait for the lock; the first is the SPEC
   // What to do; asked under the lock, with where the spec lies.
-  std::function<Result<spec::Operation>(const workspace::SpecPath& place)> operation;
+  std::function<Result<spec::Operation>(const workspace::SpecPath& place)> operation = {};
   std::string move_to = {};  // a status folder; "" = the file stays
+  // Instead of `operation`: several, all or none.
+  std::optional<std::vector<spec::Operation>> operations = {};
   // Members of the older toolkit's answer, beside ours.
   std::function<void(json::Writer& out, const workspace::Updated& updated)> older_keys = {};
 };
@@ -65,11 +68,13 @@ Result<int> run_update(const Session& session, const Arguments& arguments, const
 // An option's text, or nothing when it was not given.
 std::optional<std::string> given(const Arguments& arguments, const std::string& name);
 
-// --author, else $SDD_AUTHOR, else the login name.
-std::string author_of(const Arguments& arguments);
+// --author, else $SDD_AUTHOR, else git's user.name as it holds in `folder`, else the login name.
+std::string author_of(const Arguments& arguments, const std::filesystem::path& folder);
 
-// The time of an update, and whether $SDD_NOW says it exactly.
-spec::Occasion occasion_of(const Arguments& arguments);
+// The time of an update, whether $SDD_NOW says it exactly, and, where one of the operations is
+// signed, the author.
+spec::Occasion occasion_of(const Arguments& arguments, const workspace::SpecPath& place,
+                           const std::vector<spec::Operation>& operations);
 
 // Fills in what the common options say. Errors: kUsage.
 Result<void> take_update_options(const Arguments& arguments, workspace::UpdateRequest& request);

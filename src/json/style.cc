@@ -170,7 +170,10 @@ std::string Style::quoted(std::string_view text) const {
       continue;
     }
     const CodePoint point = decode_utf8(text, at);
-    if (!escapes_) find_escapes();
+    // Most texts need no look at the whole document: their line ends are written alike everywhere.
+    if (!escapes_ && (point.value >= 0x80 || is_control(point.value)) && point.value != '\n') {
+      find_escapes();
+    }
     const bool escape = point.value == '"' || point.value == '\\' || is_control(point.value) ||
                         (point.value >= 0x80 && escapes_->ascii_only);
     if (!escape) {
@@ -178,7 +181,7 @@ std::string Style::quoted(std::string_view text) const {
       continue;
     }
     out.append(text.substr(copied, at - copied));
-    append_escape(out, point.valid ? point.value : 0xFFFD, escapes_->upper_case);
+    append_escape(out, point.valid ? point.value : 0xFFFD, escapes_ && escapes_->upper_case);
     at += point.length;
     copied = at;
   }

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "store/file.h"
 #include "store/hash.h"
+#include "store/temporary.h"
 
 namespace sdd::store {
 namespace {
@@ -73,6 +74,16 @@ Result<std::filesystem::path> keep_displaced(FileSystem& files, const Home& home
     return kept;
   }
   return io_failure("keep", file, Errno{EEXIST});
+}
+
+Result<std::filesystem::path> keep_copy(FileSystem& files, const Home& home, std::string_view key,
+                                        std::string_view bytes) {
+  const Result<Temporary> copy =
+      Temporary::make(files, {home.temporary(), false}, key, bytes, Ownership{});
+  if (!copy) return tl::unexpected(copy.error());
+  Result<std::filesystem::path> kept = keep_displaced(files, home, key, copy->path(), bytes);
+  if (!kept) (void)files.unlink(copy->path());
+  return kept;
 }
 
 }  // namespace sdd::store

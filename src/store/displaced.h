@@ -56,4 +56,9 @@ Result<std::filesystem::path> keep_displaced(FileSystem& files, const Home& home
                                              const std::filesystem::path& file,
                                              std::string_view bytes);
 
+// Keeps a copy of bytes there that stand in a file which is about to be replaced. Errors: the
+// system's; then nothing is left.
+Result<std::filesystem::path> keep_copy(FileSystem& files, const Home& home, std::string_view key,
+                                        std::string_view bytes);
+
 }  // namespace sdd::store

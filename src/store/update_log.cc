@@ -172,14 +172,17 @@ bool UpdateLog::knows(std::string_view blob) const {
   });
 }
 
-Result<void> UpdateLog::intend(const Update& update) { return append(log_line(update), true); }
+// Its end is noted only when the line has reached the disk, so that a power loss leaves no end behind
+// the lines.
+Result<void> UpdateLog::intend(const Update& update) {
+  Result<void> intended = append(log_line(update), true);
+  if (!intended) return intended;
+  if (const Answer<FileStatus> status = file_.status()) note_end(status->size);
+  return intended;
+}
 
 Result<void> UpdateLog::done(const Acknowledgement& acknowledgement) {
-  const Answer<FileStatus> before = file_.status();
-  const std::string line = log_line(acknowledgement);
-  Result<void> done = append(line, false);
-  if (done && before) note_end(before->size + line.size());
-  return done;
+  return append(log_line(acknowledgement), false);
 }
 
 Result<void> UpdateLog::forget(std::string_view id, Timestamp now) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -32,7 +33,9 @@ class Worker {
       return report;
     }
     const rules::Place place{spec.id, spec.status_folder, twins};
-    for (rules::Finding& finding : engine_.check(source_, place)) {
+    std::vector<rules::Finding> findings = engine_.check(source_, place);
+    add_lost_updates(spec, findings);
+    for (rules::Finding& finding : findings) {
       report.findings.push_back(report::locate(source_, std::move(finding), run_.with_excerpts));
       if (run_.with_node_facts) add_node_facts(report.findings.back());
     }
@@ -47,6 +50,18 @@ class Worker {
   }
 
  private:
+  void add_lost_updates(const SpecPath& spec, std::vector<rules::Finding>& findings) const {
+    if (run_.lost_updates == nullptr || engine_.spec() == nullptr) return;
+    auto lost = run_.lost_updates->find(spec, source_, *engine_.spec());
+    if (lost.empty()) return;
+    findings.insert(findings.end(), std::make_move_iterator(lost.begin()),
+                    std::make_move_iterator(lost.end()));
+    std::stable_sort(findings.begin(), findings.end(),
+                     [](const rules::Finding& a, const rules::Finding& b) {
+                       return a.span.begin < b.span.begin;
+                     });
+  }
+
   void add_node_facts(report::Located& located) const {
     const spec::Spec* spec = engine_.spec();
     const spec::Node* node = spec == nullptr ? nullptr : spec->find(located.finding.node);

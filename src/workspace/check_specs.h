@@ -8,6 +8,7 @@
 #include "rules/engine.h"
 #include "rules/spec_facts.h"
 #include "workspace/layout.h"
+#include "workspace/lost_updates.h"
 #include "workspace/parallel.h"
 
 namespace sdd::workspace {
@@ -21,6 +22,8 @@ struct CheckRun {
   std::function<std::string(const std::string&)> shown;
   // How links name it: relative to the root. Asked only where facts are wanted.
   std::function<std::string(const std::string&)> linked;
+  // Looks for updates that are gone; nullptr: nobody does.
+  const LostUpdates* lost_updates = nullptr;
   Progress progress;  // counts files; may be empty
 };
 

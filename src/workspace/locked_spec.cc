@@ -16,8 +16,6 @@
 #include "workspace/joining.h"
 
 namespace sdd::workspace {
-namespace {
-
 namespace fs = std::filesystem;
 
 Error busy_error(const store::LockFailure& failure) {
@@ -31,8 +29,6 @@ Error busy_error(const store::LockFailure& failure) {
   if (failure.excludes_nobody) error.message += "; --no-lock goes on without one";
   return error;
 }
-
-}  // namespace
 
 Result<void> LockedSpec::find() { return look_up(); }
 

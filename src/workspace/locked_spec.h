@@ -110,6 +110,9 @@ class LockedSpec {
   std::vector<std::string> remarks_;
 };
 
+// What to tell who did not get a lock: with the holder, and what may be done.
+Error busy_error(const store::LockFailure& failure);
+
 // The element of a log line's changes that tells a move: {"change": "move", "from", "to"}, names of
 // status folders. Nothing when the update moved nothing.
 struct LoggedMove {

@@ -1,0 +1,52 @@
+// Repository: what git knows, read-only. libgit2 stands in a module that is loaded when a command
+// first asks; a run that asks nothing pays nothing for it.
+//
+//   Result<std::unique_ptr<git::Repository>> repository = git::open_repository(folder);
+//   if (!repository) …                         // kNotRepository: no git here; kIo: git cannot be
+//   asked repository->holds_blob(store::git_blob_id(bytes))
+//
+// One thread at a time. Nothing is written: not the index, not the work tree, no reference. As git
+// does, a repository that belongs to another user is not opened (`safe.directory`).
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/error.h"
+#include "base/time.h"
+
+namespace sdd::git {
+
+class Repository {
+ public:
+  Repository() = default;
+  Repository(const Repository&) = delete;
+  Repository& operator=(const Repository&) = delete;
+  virtual ~Repository() = default;
+
+  // The work tree's folder, without symbolic links; empty in a bare repository.
+  virtual std::filesystem::path top_level() const = 0;
+  // The branch that is checked out, without "refs/heads/", also one without commits; "" when HEAD
+  // is detached.
+  virtual Result<std::string> branch() const = 0;
+  // Whether the object store has a blob of this id (40 hexadecimal digits, as `git hash-object`
+  // names bytes without filters).
+  virtual Result<bool> holds_blob(const std::string& id) const = 0;
+  // The id of HEAD:path, `path` relative to the top level; "" when HEAD has no such file.
+  virtual Result<std::string> head_blob(const std::string& path) const = 0;
+  // When HEAD moved last (commit, checkout, reset, rebase, pull …), to whole seconds: the newest
+  // line of its reflog. Nothing when there is none.
+  virtual Result<std::optional<Timestamp>> head_moved() const = 0;
+};
+
+// The repository that `folder` lies in. Errors: kNotRepository; kPermission for one that belongs to
+// somebody else; kIo when the module is not there or libgit2 cannot read the repository.
+Result<std::unique_ptr<Repository>> open_repository(const std::filesystem::path& folder);
+
+// git's user.name as it holds in `folder`, whether or not that lies in a repository; "" when it is
+// not set. Errors: kIo.
+Result<std::string> user_name(const std::filesystem::path& folder);
+
+}  // namespace sdd::git

@@ -1,0 +1,241 @@
+// 1. Nothing to do when there is no log, or the file is as the last update left it.
+// 2. From the newest update to the oldest: what of it no later one changed again must hold.
+// 3. What does not is asked of git; what git cannot explain is a finding.
+#include "workspace/lost_updates.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "base/strings.h"
+#include "rules/rule.h"
+#include "store/file_system.h"
+#include "store/hash.h"
+#include "store/home.h"
+#include "workspace/locked_spec.h"
+
+namespace sdd::workspace {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The places that later updates wrote to.
+class Covered {
+ public:
+  bool has(const spec::Change& change) const {
+    spec::Path path;
+    for (const std::string& part : change.path) {
+      path.push_back(part);
+      if (members_.contains(path)) return true;
+    }
+    return change.kind == spec::Change::Kind::kItem && items_.contains({change.path, change.key});
+  }
+
+  void add(const spec::Change& change) {
+    if (change.kind == spec::Change::Kind::kItem) {
+      items_.insert({change.path, change.key});
+    } else {
+      members_.insert(change.path);
+    }
+  }
+
+ private:
+  std::set<spec::Path> members_;
+  std::set<std::pair<spec::Path, std::string>> items_;
+};
+
+json::Value at_path(json::Value document, const spec::Path& path) {
+  for (const std::string& part : path) document = document.find(part);
+  return document;
+}
+
+// An entry of the journal whose text was edited has another identity; its time tells that it stays.
+bool stays_edited(const spec::Change& change, json::Value document) {
+  json::Parser parser;
+  json::Tree added;
+  if (!parser.parse(change.after->text, added)) return false;
+  const json::Value time = added.root().find("timestamp");
+  if (!time.is_string()) return false;
+  const auto elements = at_path(document, change.path).elements();
+  return std::any_of(elements.begin(), elements.end(), [&](json::Value element) {
+    return element.find("timestamp").string() == time.string();
+  });
+}
+
+bool is_record(const spec::Change& change) {
+  if (change.kind != spec::Change::Kind::kItem || change.before || !change.after) return false;
+  const auto kind = spec::list_kind(change.path);
+  return kind == spec::ListKind::kEntries || kind == spec::ListKind::kRevisions;
+}
+
+// What of an update is missing; nothing when it is not lost.
+spec::Changes missing_of(const spec::Changes& stated, json::Value document) {
+  spec::Changes missing;
+  bool record_gone = false;
+  bool all_undone = true;
+  for (const spec::Change& change : stated) {
+    if (spec::holds(change, document)) {
+      all_undone = false;
+      continue;
+    }
+    const bool edited = is_record(change) && stays_edited(change, document);
+    record_gone = record_gone || (is_record(change) && !edited);
+    all_undone = all_undone && !edited && spec::holds(spec::inverse(change), document);
+    missing.push_back(change);
+  }
+  return record_gone || all_undone ? missing : spec::Changes{};
+}
+
+// The nearest thing that is there, from the change's place upward.
+json::Value place_of(const spec::Change& change, json::Value document) {
+  json::Value found = document;
+  for (const std::string& part : change.path) {
+    const json::Value next = found.find(part);
+    if (!next) break;
+    found = next;
+  }
+  return found;
+}
+
+std::string what_is_lost(const LostUpdate& lost) {
+  constexpr std::size_t kShown = 3;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(kShown, lost.lost.size()); ++i) {
+    text += (i == 0 ? "" : "; ") + spec::to_line(lost.lost[i]);
+  }
+  if (lost.lost.size() > kShown) text += fmt::format("; {} more", lost.lost.size() - kShown);
+  return text;
+}
+
+std::string without_cr(std::string bytes) {
+  std::erase(bytes, '\r');
+  return bytes;
+}
+
+}  // namespace
+
+std::vector<LostUpdate> missing_updates(const store::LogContent& log, json::Value document) {
+  std::vector<LostUpdate> lost;
+  Covered covered;
+  for (auto update = log.updates.rbegin(); update != log.updates.rend(); ++update) {
+    const spec::Changes changes = logged_changes(*update);
+    if (update->done && !update->forgotten) {
+      spec::Changes stated;
+      for (const spec::Change& change : changes) {
+        if (!change.derived && !spec::adds_container(change) && !covered.has(change)) {
+          stated.push_back(change);
+        }
+      }
+      spec::Changes missing = missing_of(stated, document);
+      if (!missing.empty()) lost.push_back({*update, std::move(missing)});
+    }
+    for (const spec::Change& change : changes) covered.add(change);
+  }
+  std::reverse(lost.begin(), lost.end());
+  return lost;
+}
+
+struct LostUpdates::Verdict {
+  bool explains_all = false;             // git holds these bytes
+  std::optional<Timestamp> explains_to;  // what was done before this moment is explained
+  std::string doubt;  // why git cannot be asked; "" when it can, or there is none
+};
+
+LostUpdates::LostUpdates(fs::path specs_dir) : specs_dir_(std::move(specs_dir)) {
+  if (specs_dir_.empty()) return;
+  std::error_code error;
+  const fs::path folder = store::Home(specs_dir_).log_file("x").parent_path();
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    logs_.insert(entry->path().filename().string());
+  }
+}
+
+bool LostUpdates::may_have_log(const SpecPath& place) const {
+  const fs::path file(place.file);
+  if (specs_dir_.empty() || file.parent_path().parent_path() != specs_dir_) return true;
+  return !logs_.empty() && logs_.contains(store::Home(specs_dir_).log_file(file).filename());
+}
+
+LostUpdates::Verdict LostUpdates::ask_git(const fs::path& folder, const std::string& bytes) const {
+  const std::lock_guard alone(one_at_a_time_);
+  if (!repository_ || asked_ != folder) repository_ = git::open_repository(folder);
+  asked_ = folder;
+  const auto& opened = *repository_;
+  Verdict verdict;
+  if (!opened) {
+    if (opened.error().kind != ErrorKind::kNotRepository) verdict.doubt = opened.error().message;
+    return verdict;
+  }
+  for (const std::string& form : {bytes, without_cr(bytes)}) {
+    const auto held = (*opened)->holds_blob(store::git_blob_id(form));
+    if (!held) verdict.doubt = held.error().message;
+    verdict.explains_all = verdict.explains_all || (held && *held);
+  }
+  const auto moved = (*opened)->head_moved();
+  if (!moved) {
+    verdict.doubt = moved.error().message;
+  } else if (*moved) {
+    // git's times are whole seconds: within the same one it is not known what came first.
+    constexpr std::int64_t kSecond = 1'000'000;
+    verdict.explains_to = Timestamp{(*moved)->microseconds + kSecond};
+  }
+  return verdict;
+}
+
+std::vector<rules::Finding> LostUpdates::find(const SpecPath& place, const SourceText& source,
+                                              const spec::Spec& spec) const {
+  std::vector<rules::Finding> findings;
+  if (!may_have_log(place)) return findings;
+  store::RealFileSystem files;
+  const auto real = files.real_path(place.file);
+  const auto status = files.status(place.file, true);
+  if (!real || !status) return findings;
+  const auto home = store::Home::of(files, *real);
+  if (!home) return findings;
+  rules::Report report(&spec.tree(), findings);
+  report.set_rule(&rules::kLostUpdate);
+  const auto log = store::read_log(files, home->log_file(*real));
+  if (!log) {
+    report
+        .add(spec.tree().root(),
+             "whether an update was lost cannot be told: " + log.error().message)
+        .severity = rules::Severity::kNote;
+    return findings;
+  }
+  // 1.
+  if (log->updates.empty()) return findings;
+  if (log->updates.back().done == status->stamp()) return findings;
+  const std::string blob = store::git_blob_id(source.bytes());
+  const auto left_by_update = [&](const store::Update& update) {
+    return update.after == blob ||
+           std::find(update.earlier.begin(), update.earlier.end(), blob) != update.earlier.end();
+  };
+  if (std::any_of(log->updates.begin(), log->updates.end(), left_by_update)) return findings;
+  // 2.
+  const std::vector<LostUpdate> lost = missing_updates(*log, spec.tree().root());
+  if (lost.empty()) return findings;
+  // 3.
+  const Verdict git = ask_git(real->parent_path(), source.bytes());
+  if (git.explains_all) return findings;
+  for (const LostUpdate& one : lost) {
+    if (git.explains_to && one.update.time < *git.explains_to) continue;
+    rules::Finding& finding = report.add(
+        place_of(one.lost.front(), spec.tree().root()),
+        fmt::format("'{}' of {} is not in the file any more: {}", printable(one.update.command),
+                    format_rfc3339(one.update.time), what_is_lost(one)));
+    finding.node = std::string(spec::node_of(one.lost.front()));
+    finding.help = fmt::format("it was overwritten; 'sdd history {} --forget {}' when it was meant",
+                               printable(place.id), printable(one.update.id));
+    if (one.update.gap_behind)
+      finding.help = "lines of the log behind it are missing: " + finding.help;
+    if (!git.doubt.empty()) finding.help = git.doubt + ": " + finding.help;
+    if (one.update.gap_behind || !git.doubt.empty()) finding.severity = rules::Severity::kNote;
+  }
+  return findings;
+}
+
+}  // namespace sdd::workspace
