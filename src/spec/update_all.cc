@@ -80,6 +80,7 @@ class Work {
     }
     if (one->changes.empty()) return {};
     whole.at = one->at;
+    if (!occasion_.exact) occasion_.now = {one->at.microseconds + 1};
     if (without_journal_) {
       const auto rest = std::stable_partition(one->changes.begin(), one->changes.end(),
                                               [](const Change& c) { return !adds_entry(c); });

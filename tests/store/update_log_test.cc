@@ -245,6 +245,7 @@ TEST_F(UpdateLogCase, nothing_is_appended_after_a_failure) {
       EXPECT_EQ(content.updates[0].id, "one");
       EXPECT_TRUE(!intended || content.updates.back().id == "two");
       std::ofstream(path) << before;
+      fs::remove(path.string() + ".end");
     }
   }
 }
