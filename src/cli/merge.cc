@@ -5,9 +5,8 @@
 #include "base/strings.h"
 #include "cli/answer.h"
 #include "cli/command.h"
-#include "json/limits.h"
 #include "spec/change.h"
-#include "workspace/read_file.h"
+#include "workspace/open_spec.h"
 #include "workspace/replace_file.h"
 
 namespace sdd::cli {
@@ -23,10 +22,9 @@ constexpr Option kOptions[] = {
 constexpr int kConflict = 1;
 
 Result<std::string> read(const std::string& file) {
-  std::string bytes;
-  const auto done = workspace::read_file(file, json::Limits{}.max_bytes, bytes);
-  if (!done) return tl::unexpected(done.error());
-  return bytes;
+  const auto opened = workspace::read_spec(workspace::spec_path(file), file, {});
+  if (!opened) return tl::unexpected(opened.error());
+  return (*opened)->source.bytes();
 }
 
 void write_conflicts(json::Writer& out, const repair::Merged& merged) {
@@ -92,8 +90,9 @@ Result<int> run_merge(const Session& session, const Arguments& arguments) {
       [&] {
         return merged->conflicts.empty()
                    ? fmt::format("merged into {}\n", printable(output))
-                   : fmt::format("merged into {}, ours kept at {}\n", printable(output),
-                                 counted(merged->conflicts.size(), "conflict"));
+                   : fmt::format("merged into {}; {}, where it says what {} says\n",
+                                 printable(output), counted(merged->conflicts.size(), "conflict"),
+                                 printable(arguments.text("OURS")));
       },
       code);
 }

@@ -55,14 +55,13 @@ void write_answer(json::Writer& out, const UpdateCommand& command,
   out.end_object();
 }
 
-std::string text_of(const UpdateCommand& command, const workspace::Updated& updated) {
+std::string text_of(const workspace::Updated& updated) {
   std::string out;
   for (const spec::Change& change : spec::stated_only(updated.changes)) {
     if (!spec::adds_container(change)) out += spec::to_line(change) + "\n";
   }
-  if (updated.changes.empty() && command.move_to.empty())
-    out += "nothing to do: it is so already\n";
-  if (!command.move_to.empty()) out += "moved to " + printable(updated.shown) + "\n";
+  if (updated.changes.empty() && !updated.moved) out += "nothing to do: it is so already\n";
+  if (updated.moved) out += "moved to " + printable(updated.shown) + "\n";
   if (updated.completed_tasks && updated.total_tasks) {
     out += fmt::format("{}: {}/{}{}\n", printable(updated.spec_id), *updated.completed_tasks,
                        *updated.total_tasks,
@@ -92,7 +91,7 @@ Result<void> tell(const Session& session, const UpdateCommand& command,
   if (dry_run) {
     return session.print(report::unified_diff(updated.shown, updated.before, updated.edits));
   }
-  return session.print(text_of(command, updated));
+  return session.print(text_of(updated));
 }
 
 }  // namespace

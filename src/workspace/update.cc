@@ -169,7 +169,9 @@ class SpecUpdate {
       }
       if (opened.error().kind != ErrorKind::kDamaged || disk_.clock.now() >= deadline) {
         if (opened.error().kind == ErrorKind::kDamaged) {
-          opened.error().message += "; nothing was written, 'sdd repair' can help";
+          const bool says_help = opened.error().message.find("repair") != std::string::npos;
+          opened.error().message +=
+              says_help ? "; nothing was written" : "; nothing was written, 'sdd repair' can help";
         }
         return tl::unexpected(opened.error());
       }
@@ -244,6 +246,7 @@ class SpecUpdate {
         error.message = "the spec was changed, but not moved: " + error.message;
         return tl::unexpected(error);
       }
+      updated_.moved = true;
     }
     describe();
     const auto done = acknowledge(entry_.id, stamp);
