@@ -41,32 +41,13 @@ bool must_not_appear(const rules::Finding& finding) {
 // One finding as others of the same kind are counted: by rule and place.
 using Fault = std::pair<std::string, std::string>;
 
-std::map<Fault, int> faults_of(rules::Engine& engine, const std::string& bytes,
+std::map<Fault, int> faults_in(rules::Engine& engine, const SourceText& source,
                                const SpecPath& place) {
-  const SourceText source(place.file, bytes);
   std::map<Fault, int> faults;
   for (const rules::Finding& finding : engine.check(source, {place.id, place.status_folder, {}})) {
     if (must_not_appear(finding)) ++faults[{finding.rule->code, finding.pointer}];
   }
   return faults;
-}
-
-// The first error that `after` has and `before` had not.
-Result<void> check_no_new_fault(const std::string& before, const std::string& after,
-                                const SpecPath& place, const Layout* layout,
-                                const std::filesystem::path& current) {
-  const auto schema = choose_schema("", layout, current);
-  if (!schema) return tl::unexpected(schema.error());
-  rules::Engine engine({.schema = schema->schema.get(), .schema_is_built_in = schema->built_in});
-  const std::map<Fault, int> known = faults_of(engine, before, place);
-  for (const auto& [fault, count] : faults_of(engine, after, place)) {
-    const auto same = known.find(fault);
-    if (same != known.end() && same->second >= count) continue;
-    return fail(ErrorKind::kRefused,
-                fmt::format("the update would bring a fault that the spec has not: {} at {}",
-                            fault.first, sdd::quoted(fault.second)));
-  }
-  return {};
 }
 
 std::string changes_json(const spec::Changes& changes, const std::string& from,
@@ -203,20 +184,48 @@ class SpecUpdate {
     auto after = apply_edits(updated_.before, updated_.edits);
     if (!after) return tl::unexpected(after.error());
     updated_.after = std::move(*after);
-    const auto meant = check_meaning();
-    if (!meant) return meant;
-    return check_no_new_fault(updated_.before, updated_.after, locked_.place(), where(),
-                              places_.current);
+    return check_after();
   }
 
-  // The new bytes must mean the old document plus the changes: undone, they mean the old one.
+  // No error that the old bytes had not; those are looked at only when the new ones have any. And
+  // the new bytes must mean the old document plus the changes: undone, they mean the old one.
+  Result<void> check_after() {
+    auto schema = choose_schema("", where(), places_.current);
+    if (!schema) return tl::unexpected(schema.error());
+    schema_ = std::move(schema->schema);
+    const rules::Engine::Options options{.schema = schema_.get(),
+                                         .schema_is_built_in = schema->built_in};
+    after_source_.reset(locked_.shown(), updated_.after);
+    after_engine_.emplace(options);
+    const std::map<Fault, int> faults = faults_in(*after_engine_, after_source_, locked_.place());
+    if (!faults.empty()) {
+      rules::Engine engine(options);
+      const std::map<Fault, int> known = faults_in(engine, opened_->source, locked_.place());
+      for (const auto& [fault, count] : faults) {
+        const auto same = known.find(fault);
+        if (same != known.end() && same->second >= count) continue;
+        return fail(ErrorKind::kRefused,
+                    fmt::format("the update would bring a fault that the spec has not: {} at {}",
+                                fault.first, sdd::quoted(fault.second)));
+      }
+    }
+    return check_meaning();
+  }
+
   Result<void> check_meaning() const {
-    const auto back = spec::apply_changes(updated_.after, spec::inverse(updated_.changes));
-    if (back && spec::same_meaning(*back, updated_.before)) return {};
+    const spec::Spec* after = after_engine_->spec();
+    std::string why;
+    if (after != nullptr) {
+      const auto edits = spec::edits_for(after->tree(), spec::inverse(updated_.changes));
+      const auto back = edits ? apply_edits(updated_.after, *edits) : tl::unexpected(edits.error());
+      if (back && (*back == updated_.before || spec::same_meaning(*back, updated_.before)))
+        return {};
+      if (!back) why = ": " + back.error().message;
+    }
     return fail(ErrorKind::kRefused,
                 "the edits would not mean what was asked for (a fault of sdd's; nothing was "
                 "written)" +
-                    (back ? std::string() : ": " + back.error().message));
+                    why);
   }
 
   // Interrupted or told to end, the process does so before these steps or after them.
@@ -304,10 +313,14 @@ class SpecUpdate {
   // What the file says of itself now.
   void describe() {
     updated_.revision = store::git_blob_id(updated_.after);
+    if (updated_.after == updated_.before) return tell_counts(opened_->spec);
+    if (!updated_.merged) return tell_counts(*after_engine_->spec());
     json::Parser parser;
     json::Tree tree;
-    if (!parser.parse(updated_.after, tree)) return;
-    const spec::Spec spec(tree);
+    if (parser.parse(updated_.after, tree)) tell_counts(spec::Spec(tree));
+  }
+
+  void tell_counts(const spec::Spec& spec) {
     if (spec.root() == nullptr) return;
     updated_.total_tasks = spec.root()->total;
     updated_.completed_tasks = spec.root()->completed;
@@ -320,6 +333,9 @@ class SpecUpdate {
   std::optional<store::Update> first_;  // of this request id, in the log
   store::Update entry_;
   std::unique_ptr<OpenSpec> opened_;
+  std::shared_ptr<const json::Schema> schema_;
+  SourceText after_source_;
+  std::optional<rules::Engine> after_engine_;  // it has checked after_source_
   Updated updated_;
 };
 

@@ -121,6 +121,47 @@ TEST_F(Wrapper, holds_specs_against_the_schema_of_its_repository) {
   EXPECT_NE(ran.out.find("meta/sdd/schema/sdd-spec-schema.json"), std::string::npos) << ran.out;
 }
 
+TEST_F(Wrapper, changes_specs_with_every_update_command) {
+  const test::TempFolder copy;
+  for (const char* part : {"meta/tools", "meta/sdd"}) {
+    fs::create_directories((copy.path() / part).parent_path());
+    fs::copy(root_ / part, copy.path() / part, fs::copy_options::recursive);
+  }
+  for (const auto& entry : fs::recursive_directory_iterator(copy.path())) {
+    fs::permissions(entry.path(), fs::perms::owner_write, fs::perm_options::add);
+  }
+  root_ = copy.path();
+  const std::string spec = kWrapped;
+  // Every command line, and the exit code that the file as it stands must give.
+  const std::vector<std::pair<std::string, int>> commands = {
+      {"update-status " + spec + " verify-4-1 in_progress --note again", 0},
+      {"complete-spec " + spec, 5},
+      {"mark-blocked " + spec + " verify-4-1 --reason 'no access' --type resource", 0},
+      {"complete-task " + spec + " verify-4-1", 5},
+      {"unblock-task " + spec + " verify-4-1 --resolution 'access came'", 0},
+      {"add-verification " + spec + " verify-4-1 PASSED --command 'make check'", 0},
+      {"complete-task " + spec + " verify-4-1 --note done --json", 0},
+      {"add-journal " + spec + " --title T --content C --task-id task-3-4-2", 0},
+      {"bulk-journal " + spec, 0},
+      {"add-revision " + spec + " 9.9 'more'", 0},
+      {"add-assumption " + spec + " 'it holds'", 0},
+      {"sync-metadata " + spec, 0},
+      {"set-metadata " + spec + " task-1-1 risk_level low", 0},
+      {"add-task " + spec + " phase-1 --title 'One more' --category research", 0},
+      {"update-status --json " + spec + " task-9 completed", 3},
+      {"move-spec " + spec + " archived", 0},
+      {"activate-spec " + spec, 0},
+      {"create 'New thing'", 0},
+      {"history " + spec, 0}};
+  for (const auto& [command, expected] : commands) {
+    const test::ShellRan ran = run(command, "/");
+    EXPECT_EQ(ran.exit, expected) << command << "\n" << ran.out << ran.err;
+  }
+  EXPECT_EQ(run("check-journaling " + spec, "/").exit, 0) << "the lost entry was written again";
+  const test::ShellRan after = run("validate --json " + spec, "/");
+  EXPECT_NE(after.out.find("\"errors\":0"), std::string::npos) << after.out;
+}
+
 TEST_F(Wrapper, passes_failures_on) {
   const test::ShellRan missing = run("validate billing-launch --json", "/");
   EXPECT_EQ(missing.exit, 3);

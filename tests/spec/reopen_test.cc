@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "spec/settle.h"
 #include "spec/spec_files.h"
 #include "spec/update.h"
 
@@ -60,12 +61,21 @@ std::vector<std::string> changed_lines(const std::vector<std::string>& before,
 
 // Whether a line says something that reopening and completing a leaf must change: times and flags
 // of the leaf and of what it completes, the spec's own time and hours, a journal entry, and the
-// comma or bracket beside what was added.
-bool must_change(const std::string& line) {
+// comma or bracket beside what was added. The phase that was worked on last stays the current one.
+// Where counts above the leaf were wrong, they are right afterwards.
+bool must_change(const std::string& line, const std::vector<std::string>& changed, bool settled) {
+  const auto has = [&](const std::string& other) {
+    return std::find(changed.begin(), changed.end(), other) != changed.end();
+  };
+  if (has(line + ",") || (line.ends_with(',') && has(line.substr(0, line.size() - 1)))) return true;
   constexpr std::array kWords = {
-      "last_updated",  "completed_at",    "journaled_at",       "needs_journaling", "actual_hours",
-      "\"timestamp\"", "entry_type",      "\"title\": \"Task",  "\"author\"",       "\"content\"",
-      "\"task_id\"",   "\"metadata\": {", "\"title\": \"Phase", "started_at",       "status_note"};
+      "last_updated",       "completed_at",  "journaled_at",  "needs_journaling",
+      "actual_hours",       "\"timestamp\"", "entry_type",    "\"title\": \"Task",
+      "\"author\"",         "\"content\"",   "\"task_id\"",   "\"metadata\": {",
+      "\"title\": \"Phase", "started_at",    "current_phase", "\"journal\""};
+  const bool counts = line.find("total_tasks") != std::string::npos ||
+                      line.find("completed_tasks") != std::string::npos;
+  if (counts) return !settled;
   const bool says = std::any_of(kWords.begin(), kWords.end(), [&](const char* word) {
     return line.find(word) != std::string::npos;
   });
@@ -80,7 +90,8 @@ TEST(Reopening, a_leaf_of_each_real_spec_touches_only_what_it_must) {
     if (file.name.find("airis/") == std::string::npos) continue;
     const ReadSpec read(file.bytes);
     const auto leaf = std::find_if(read.spec.nodes().begin(), read.spec.nodes().end(), [](auto& n) {
-      return n.is_leaf() && n.type == NodeType::kTask && n.status == Status::kCompleted;
+      return n.is_leaf() && n.type != NodeType::kPhase && n.type != NodeType::kGroup &&
+             n.status == Status::kCompleted;
     });
     if (leaf == read.spec.nodes().end()) continue;
     const std::string id(leaf->id);
@@ -90,7 +101,10 @@ TEST(Reopening, a_leaf_of_each_real_spec_touches_only_what_it_must) {
     const auto after = lines_of(closed);
     if (before.size() < 50 || before.size() * after.size() > 60'000'000) continue;
     const auto changed = changed_lines(before, after);
-    for (const std::string& line : changed) EXPECT_TRUE(must_change(line)) << file.name << line;
+    const auto owed = settle(read.spec, {id});
+    const bool settled = owed && owed->empty();
+    for (const std::string& line : changed)
+      EXPECT_TRUE(must_change(line, changed, settled)) << file.name << line;
     ++specs;
     most = std::max(most, changed.size());
     all += changed.size();
