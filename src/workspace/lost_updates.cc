@@ -1,6 +1,8 @@
-// 1. Nothing to do when there is no log, or the file is as the last update left it.
-// 2. From the newest update to the oldest: what of it no later one changed again must hold.
-// 3. What does not is asked of git; what git cannot explain is a finding.
+// 1. Nothing to do when there is no log, or nobody else ever changed the file.
+// 2. From the newest update to the oldest: what of it no later one changed again must hold, or must
+//    have been changed to something new: what went back to an earlier value was overwritten.
+// 3. Of each change of somebody else's behind a missing update git is asked; where git cannot
+//    explain it, the update is a finding.
 #include "workspace/lost_updates.h"
 
 #include <fmt/core.h>
@@ -71,8 +73,21 @@ bool is_record(const spec::Change& change) {
   return kind == spec::ListKind::kEntries || kind == spec::ListKind::kRevisions;
 }
 
-// What of an update is missing; nothing when it is not lost.
-spec::Changes missing_of(const spec::Changes& stated, json::Value document) {
+// Whether the document has a value that this place had before one of the updates [0, end).
+bool went_back(const spec::Change& change, const std::vector<spec::Changes>& updates,
+               std::size_t end, json::Value document) {
+  const auto had = [&](const spec::Change& older) {
+    return older.kind == change.kind && older.path == change.path && older.key == change.key &&
+           spec::holds(spec::inverse(older), document);
+  };
+  return std::any_of(
+      updates.begin(), updates.begin() + static_cast<std::ptrdiff_t>(end),
+      [&](const spec::Changes& each) { return std::any_of(each.begin(), each.end(), had); });
+}
+
+// What of the update at `at` is missing; nothing when it is not lost.
+spec::Changes missing_of(const spec::Changes& stated, const std::vector<spec::Changes>& updates,
+                         std::size_t at, json::Value document) {
   spec::Changes missing;
   bool record_gone = false;
   bool all_undone = true;
@@ -83,7 +98,7 @@ spec::Changes missing_of(const spec::Changes& stated, json::Value document) {
     }
     const bool edited = is_record(change) && stays_edited(change, document);
     record_gone = record_gone || (is_record(change) && !edited);
-    all_undone = all_undone && !edited && spec::holds(spec::inverse(change), document);
+    all_undone = all_undone && !edited && went_back(change, updates, at + 1, document);
     missing.push_back(change);
   }
   return record_gone || all_undone ? missing : spec::Changes{};
@@ -110,6 +125,21 @@ std::string what_is_lost(const LostUpdate& lost) {
   return text;
 }
 
+// `doubt`: why it cannot be told for sure; "" when it can.
+void tell(rules::Report& report, json::Value document, const LostUpdate& one,
+          const std::string& spec_id, const std::string& doubt) {
+  rules::Finding& finding = report.add(
+      place_of(one.lost.front(), document),
+      fmt::format("'{}' of {} is not in the file any more: {}", printable(one.update.command),
+                  format_rfc3339(one.update.time), what_is_lost(one)));
+  finding.node = std::string(spec::node_of(one.lost.front()));
+  finding.help = fmt::format("it was overwritten; 'sdd history {} --forget {}' when it was meant",
+                             printable(spec_id), printable(one.update.id));
+  if (doubt.empty()) return;
+  finding.severity = rules::Severity::kNote;
+  finding.help = doubt + ": " + finding.help;
+}
+
 std::string without_cr(std::string bytes) {
   std::erase(bytes, '\r');
   return bytes;
@@ -120,17 +150,20 @@ std::string without_cr(std::string bytes) {
 std::vector<LostUpdate> missing_updates(const store::LogContent& log, json::Value document) {
   std::vector<LostUpdate> lost;
   Covered covered;
-  for (auto update = log.updates.rbegin(); update != log.updates.rend(); ++update) {
-    const spec::Changes changes = logged_changes(*update);
-    if (update->done && !update->forgotten) {
+  std::vector<spec::Changes> all;
+  for (const store::Update& update : log.updates) all.push_back(logged_changes(update));
+  for (std::size_t at = log.updates.size(); at-- > 0;) {
+    const store::Update& update = log.updates[at];
+    const spec::Changes& changes = all[at];
+    if (update.done && !update.forgotten) {
       spec::Changes stated;
       for (const spec::Change& change : changes) {
         if (!change.derived && !spec::adds_container(change) && !covered.has(change)) {
           stated.push_back(change);
         }
       }
-      spec::Changes missing = missing_of(stated, document);
-      if (!missing.empty()) lost.push_back({*update, std::move(missing)});
+      spec::Changes missing = missing_of(stated, all, at, document);
+      if (!missing.empty()) lost.push_back({update, at, std::move(missing)});
     }
     for (const spec::Change& change : changes) covered.add(change);
   }
@@ -139,7 +172,7 @@ std::vector<LostUpdate> missing_updates(const store::LogContent& log, json::Valu
 }
 
 struct LostUpdates::Verdict {
-  bool explains_all = false;             // git holds these bytes
+  std::set<std::string> held;            // blobs of breaches that git holds
   std::optional<Timestamp> explains_to;  // what was done before this moment is explained
   std::string doubt;  // why git cannot be asked; "" when it can, or there is none
 };
@@ -160,7 +193,9 @@ bool LostUpdates::may_have_log(const SpecPath& place) const {
   return !logs_.empty() && logs_.contains(store::Home(specs_dir_).log_file(file).filename());
 }
 
-LostUpdates::Verdict LostUpdates::ask_git(const fs::path& folder, const std::string& bytes) const {
+LostUpdates::Verdict LostUpdates::ask_git(const fs::path& folder,
+                                          const std::vector<Breach>& breaches,
+                                          const std::string& bytes) const {
   const std::lock_guard alone(one_at_a_time_);
   if (!repository_ || asked_ != folder) repository_ = git::open_repository(folder);
   asked_ = folder;
@@ -170,10 +205,15 @@ LostUpdates::Verdict LostUpdates::ask_git(const fs::path& folder, const std::str
     if (opened.error().kind != ErrorKind::kNotRepository) verdict.doubt = opened.error().message;
     return verdict;
   }
-  for (const std::string& form : {bytes, without_cr(bytes)}) {
-    const auto held = (*opened)->holds_blob(store::git_blob_id(form));
+  const std::string now = store::git_blob_id(bytes);
+  const auto ask = [&](const std::string& blob, const std::string& for_blob) {
+    const auto held = (*opened)->holds_blob(blob);
     if (!held) verdict.doubt = held.error().message;
-    verdict.explains_all = verdict.explains_all || (held && *held);
+    if (held && *held) verdict.held.insert(for_blob);
+  };
+  for (const Breach& breach : breaches) {
+    if (!breach.blob.empty()) ask(breach.blob, breach.blob);
+    if (breach.blob == now) ask(store::git_blob_id(without_cr(bytes)), now);
   }
   const auto moved = (*opened)->head_moved();
   if (!moved) {
@@ -192,8 +232,7 @@ std::vector<rules::Finding> LostUpdates::find(const SpecPath& place, const Sourc
   if (!may_have_log(place)) return findings;
   store::RealFileSystem files;
   const auto real = files.real_path(place.file);
-  const auto status = files.status(place.file, true);
-  if (!real || !status) return findings;
+  if (!real) return findings;
   const auto home = store::Home::of(files, *real);
   if (!home) return findings;
   rules::Report report(&spec.tree(), findings);
@@ -208,32 +247,27 @@ std::vector<rules::Finding> LostUpdates::find(const SpecPath& place, const Sourc
   }
   // 1.
   if (log->updates.empty()) return findings;
-  if (log->updates.back().done == status->stamp()) return findings;
-  const std::string blob = store::git_blob_id(source.bytes());
-  const auto left_by_update = [&](const store::Update& update) {
-    return update.after == blob ||
-           std::find(update.earlier.begin(), update.earlier.end(), blob) != update.earlier.end();
-  };
-  if (std::any_of(log->updates.begin(), log->updates.end(), left_by_update)) return findings;
+  const auto breaches = breaches_of(*log, store::git_blob_id(source.bytes()));
+  if (breaches.empty()) return findings;
   // 2.
   const std::vector<LostUpdate> lost = missing_updates(*log, spec.tree().root());
   if (lost.empty()) return findings;
   // 3.
-  const Verdict git = ask_git(real->parent_path(), source.bytes());
-  if (git.explains_all) return findings;
+  const Verdict git = ask_git(real->parent_path(), breaches, source.bytes());
   for (const LostUpdate& one : lost) {
     if (git.explains_to && one.update.time < *git.explains_to) continue;
-    rules::Finding& finding = report.add(
-        place_of(one.lost.front(), spec.tree().root()),
-        fmt::format("'{}' of {} is not in the file any more: {}", printable(one.update.command),
-                    format_rfc3339(one.update.time), what_is_lost(one)));
-    finding.node = std::string(spec::node_of(one.lost.front()));
-    finding.help = fmt::format("it was overwritten; 'sdd history {} --forget {}' when it was meant",
-                               printable(place.id), printable(one.update.id));
-    if (one.update.gap_behind)
-      finding.help = "lines of the log behind it are missing: " + finding.help;
-    if (!git.doubt.empty()) finding.help = git.doubt + ": " + finding.help;
-    if (one.update.gap_behind || !git.doubt.empty()) finding.severity = rules::Severity::kNote;
+    std::size_t behind = 0;
+    std::size_t explained = 0;
+    for (const Breach& breach : breaches) {
+      if (breach.at <= one.at) continue;
+      ++behind;
+      explained += breach.put_back || git.held.contains(breach.blob) ? 1 : 0;
+    }
+    if (behind == explained) continue;
+    std::string doubt = git.doubt;
+    if (explained > 0) doubt = "somebody may have taken it back on purpose";
+    if (one.update.gap_behind) doubt = "lines of the log behind it are missing";
+    tell(report, spec.tree().root(), one, place.id, doubt);
   }
   return findings;
 }

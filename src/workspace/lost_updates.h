@@ -5,13 +5,17 @@
 //
 // An update is lost when none of what it stated holds any more, or when a journal entry or revision
 // that it added is gone; unless
-// - the file has not been touched since the last update, or its bytes are as some update left them;
-// - git holds these very bytes (checkout, restore, stash), or HEAD moved after the update (commit,
-//   rebase, pull: what stood in the work tree then was looked at by somebody);
+// - nobody else changed the file since (breaches.h);
+// - git holds what stood there after each such change (checkout, restore, stash), or HEAD moved
+//   after the update (commit, rebase, pull: what stood in the work tree then was looked at);
 // - a later update of the log changed the same;
 // - it was forgotten (`sdd history --forget`).
 // A part of an update that was changed by hand while the rest stays is no loss. Where it cannot be
-// told (lines of the log are missing behind the update, git cannot be asked) the finding is a note.
+// told (lines of the log are missing behind the update, git cannot be asked or explains one change
+// and not another) the finding is a note.
+//
+// An update does not end this: it goes on from what it finds, and what was lost before it stays
+// lost.
 #pragma once
 
 #include <filesystem>
@@ -28,12 +32,14 @@
 #include "spec/spec.h"
 #include "store/update_log.h"
 #include "text/source_text.h"
+#include "workspace/breaches.h"
 #include "workspace/layout.h"
 
 namespace sdd::workspace {
 
 struct LostUpdate {
   store::Update update;
+  std::size_t at = 0;  // its place in the log
   spec::Changes lost;  // those of its changes that are not in the file
 };
 
@@ -54,7 +60,8 @@ class LostUpdates {
   struct Verdict;
 
   bool may_have_log(const SpecPath& place) const;
-  Verdict ask_git(const std::filesystem::path& folder, const std::string& bytes) const;
+  Verdict ask_git(const std::filesystem::path& folder, const std::vector<Breach>& breaches,
+                  const std::string& bytes) const;
 
   std::filesystem::path specs_dir_;
   std::unordered_set<std::string> logs_;  // names in the log folder of specs_dir_

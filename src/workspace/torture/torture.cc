@@ -181,17 +181,22 @@ void join_shares(std::vector<Share>& shares, std::vector<Asked>& asked, Figures&
   figures.longest = times.back();
 }
 
-// Adds the updates of which sdd itself says that they were done: those that its log knows.
+// Adds the updates of which sdd itself says that they were lost (SDD901).
 void take_told(const Torture& torture, const Arena& arena, std::set<std::string>& told) {
+  constexpr std::string_view kForget = "--forget ";
   std::vector<std::string> words = torture.program;
-  for (const char* word : {"history", "--json"}) words.emplace_back(word);
+  for (const char* word : {"validate", "--json", "--select", "SDD901"}) words.emplace_back(word);
   words.push_back(arena.spec().string());
   const std::string out = run_program(words).out;
   json::Parser parser;
   json::Tree tree;
   if (!parser.parse(out, tree)) return;
-  for (const json::Value update : tree.root().elements()) {
-    if (update.find("state").string() == "done") told.emplace(update.find("id").string());
+  for (const json::Value finding : tree.root().find("findings").elements()) {
+    const std::string help(finding.find("help").string());
+    const std::size_t at = help.find(kForget);
+    if (finding.find("code").string() != "SDD901" || at == std::string::npos) continue;
+    const std::size_t begin = at + kForget.size();
+    told.insert(help.substr(begin, help.find('\'', begin) - begin));
   }
 }
 
