@@ -30,7 +30,7 @@ std::string wrong_counts(const SpecDocument& doc) {
 }
 
 // r ─ p ─ a, b; q ─ c. a and c are completed.
-Rows two_phases() {
+Rows rows_of_two_phases() {
   return {{.id = "r",
            .type = "spec",
            .status = "in_progress",
@@ -57,13 +57,13 @@ Rows two_phases() {
 }
 
 std::string wrong_with(std::size_t row, std::string NodeRow::*member, const std::string& value) {
-  Rows rows = two_phases();
+  Rows rows = rows_of_two_phases();
   rows[row].*member = value;
   return wrong_counts(SpecDocument(rows));
 }
 
 TEST(Counts, agree_in_a_healthy_spec) {
-  const SpecDocument doc(two_phases());
+  const SpecDocument doc(rows_of_two_phases());
   EXPECT_TRUE(counts_agree(doc.spec));
   EXPECT_EQ(wrong_counts(doc), "");
 }
@@ -79,7 +79,7 @@ TEST(Counts, one_wrong_number_is_wrong_at_its_place_only) {
 }
 
 TEST(Counts, a_fault_that_was_added_up_is_wrong_where_it_began) {
-  Rows rows = two_phases();
+  Rows rows = rows_of_two_phases();
   rows[3].completed = "0";  // a is completed
   rows[1].completed = "0";
   rows[0].completed = "1";
@@ -87,7 +87,7 @@ TEST(Counts, a_fault_that_was_added_up_is_wrong_where_it_began) {
 }
 
 TEST(Counts, what_was_not_passed_on_is_wrong_where_it_stopped) {
-  Rows rows = two_phases();
+  Rows rows = rows_of_two_phases();
   rows[4].status = "completed";
   rows[4].completed = "1";
   EXPECT_EQ(wrong_counts(SpecDocument(rows)), "p.completed");
@@ -96,14 +96,14 @@ TEST(Counts, what_was_not_passed_on_is_wrong_where_it_stopped) {
 }
 
 TEST(Counts, faults_that_level_out_are_both_found) {
-  Rows rows = two_phases();
+  Rows rows = rows_of_two_phases();
   rows[1].total = "1";
   rows[2].total = "2";
   EXPECT_EQ(wrong_counts(SpecDocument(rows)), "p.total q.total");
 }
 
 TEST(Counts, must_be_tells_the_number_through_faults_below) {
-  Rows rows = two_phases();
+  Rows rows = rows_of_two_phases();
   rows[3].completed = "0";
   rows[0].completed = "3";
   const SpecDocument doc(rows);
@@ -120,7 +120,7 @@ TEST(Counts, a_missing_or_wordy_number_is_recounted_for_the_parent) {
       EXPECT_EQ(wrong_with(row, &NodeRow::completed, value), "") << value << row;
     }
   }
-  Rows rows = two_phases();
+  Rows rows = rows_of_two_phases();
   rows[1].total = "";
   rows[0].total = "9";
   EXPECT_EQ(wrong_counts(SpecDocument(rows)), "r.total");
@@ -129,14 +129,14 @@ TEST(Counts, a_missing_or_wordy_number_is_recounted_for_the_parent) {
 TEST(Counts, a_leaf_with_an_unknown_status_may_be_completed_or_not) {
   EXPECT_EQ(wrong_with(3, &NodeRow::status, "done"), "");
   EXPECT_EQ(wrong_with(4, &NodeRow::status, "done"), "");
-  Rows rows = two_phases();
+  Rows rows = rows_of_two_phases();
   rows[3].status = "done";
   rows[3].completed = "2";
   EXPECT_EQ(wrong_counts(SpecDocument(rows)), "a.completed");
 }
 
 TEST(Counts, unknown_and_repeated_children_explain_a_number) {
-  Rows rows = two_phases();
+  Rows rows = rows_of_two_phases();
   rows[1].children = {"a", "b", "ghost"};
   for (const char* total : {"2", "3", "7"}) {
     rows[1].total = total;
@@ -146,7 +146,7 @@ TEST(Counts, unknown_and_repeated_children_explain_a_number) {
   rows[1].total = "1";  // less than what is there
   rows[0].total = "2";
   EXPECT_EQ(wrong_counts(SpecDocument(rows)), "p.total");
-  rows = two_phases();
+  rows = rows_of_two_phases();
   rows[2].children = {"c", "c"};
   EXPECT_EQ(wrong_counts(SpecDocument(rows)), "");
   rows[2].total = "2";
@@ -158,13 +158,13 @@ TEST(Counts, unknown_and_repeated_children_explain_a_number) {
 }
 
 TEST(Counts, a_lost_list_entry_and_a_foreign_one_explain_a_number) {
-  Rows rows = two_phases();
+  Rows rows = rows_of_two_phases();
   rows[1].children = {"a"};  // b still names p
   EXPECT_EQ(wrong_counts(SpecDocument(rows)), "");
-  rows = two_phases();
+  rows = rows_of_two_phases();
   rows[2].children = {"c", "b"};  // b belongs to p
   EXPECT_EQ(wrong_counts(SpecDocument(rows)), "");
-  rows = two_phases();
+  rows = rows_of_two_phases();
   rows[5].children = {"b"};  // c is no parent
   EXPECT_EQ(wrong_counts(SpecDocument(rows)), "");
 }

@@ -105,7 +105,7 @@ Options read_options(const std::vector<std::string>& words) {
 // What is to hold in every suite, from the mildest to the worst.
 std::vector<Plan> plans(const std::string& suite, unsigned seed) {
   unsigned writers = 4;
-  unsigned updates = 24;
+  unsigned updates = 16;
   if (suite == "ci") {
     writers = 8;
     updates = 100;
