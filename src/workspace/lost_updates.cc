@@ -8,8 +8,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 #include "base/strings.h"
@@ -73,21 +75,35 @@ bool is_record(const spec::Change& change) {
   return kind == spec::ListKind::kEntries || kind == spec::ListKind::kRevisions;
 }
 
-// Whether the document has a value that this place had before one of the updates [0, end).
-bool went_back(const spec::Change& change, const std::vector<spec::Changes>& updates,
-               std::size_t end, json::Value document) {
-  const auto had = [&](const spec::Change& older) {
-    return older.kind == change.kind && older.path == change.path && older.key == change.key &&
-           spec::holds(spec::inverse(older), document);
-  };
-  return std::any_of(
-      updates.begin(), updates.begin() + static_cast<std::ptrdiff_t>(end),
-      [&](const spec::Changes& each) { return std::any_of(each.begin(), each.end(), had); });
-}
+// The log's changes by the place that they speak of.
+class LoggedPlaces {
+ public:
+  explicit LoggedPlaces(const std::vector<spec::Changes>& updates) {
+    for (std::size_t at = 0; at < updates.size(); ++at) {
+      for (const spec::Change& change : updates[at])
+        changes_[key_of(change)].push_back({at, &change});
+    }
+  }
+
+  // Whether the document has a value that this place had before one of the updates [0, end).
+  bool went_back(const spec::Change& change, std::size_t end, json::Value document) const {
+    const auto found = changes_.find(key_of(change));
+    if (found == changes_.end()) return false;
+    return std::any_of(found->second.begin(), found->second.end(), [&](const auto& older) {
+      return older.first < end && spec::holds(spec::inverse(*older.second), document);
+    });
+  }
+
+ private:
+  using Key = std::tuple<spec::Change::Kind, spec::Path, std::string>;
+  static Key key_of(const spec::Change& change) { return {change.kind, change.path, change.key}; }
+
+  std::map<Key, std::vector<std::pair<std::size_t, const spec::Change*>>> changes_;
+};
 
 // What of the update at `at` is missing; nothing when it is not lost.
-spec::Changes missing_of(const spec::Changes& stated, const std::vector<spec::Changes>& updates,
-                         std::size_t at, json::Value document) {
+spec::Changes missing_of(const spec::Changes& stated, const LoggedPlaces& places, std::size_t at,
+                         json::Value document) {
   spec::Changes missing;
   bool record_gone = false;
   bool all_undone = true;
@@ -98,7 +114,7 @@ spec::Changes missing_of(const spec::Changes& stated, const std::vector<spec::Ch
     }
     const bool edited = is_record(change) && stays_edited(change, document);
     record_gone = record_gone || (is_record(change) && !edited);
-    all_undone = all_undone && !edited && went_back(change, updates, at + 1, document);
+    all_undone = all_undone && !edited && places.went_back(change, at + 1, document);
     missing.push_back(change);
   }
   return record_gone || all_undone ? missing : spec::Changes{};
@@ -152,6 +168,7 @@ std::vector<LostUpdate> missing_updates(const store::LogContent& log, json::Valu
   Covered covered;
   std::vector<spec::Changes> all;
   for (const store::Update& update : log.updates) all.push_back(logged_changes(update));
+  const LoggedPlaces places(all);
   for (std::size_t at = log.updates.size(); at-- > 0;) {
     const store::Update& update = log.updates[at];
     const spec::Changes& changes = all[at];
@@ -162,7 +179,7 @@ std::vector<LostUpdate> missing_updates(const store::LogContent& log, json::Valu
           stated.push_back(change);
         }
       }
-      spec::Changes missing = missing_of(stated, all, at, document);
+      spec::Changes missing = missing_of(stated, places, at, document);
       if (!missing.empty()) lost.push_back({update, at, std::move(missing)});
     }
     for (const spec::Change& change : changes) covered.add(change);
