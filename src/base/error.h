@@ -4,9 +4,10 @@
 // kept us from looking at it is an Error, what is wrong with this program is an assertion.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
-#include <utility>
 #include <vector>
 
 namespace sdd {
@@ -25,12 +26,20 @@ enum class ErrorKind {
   kBusy,           // the lock could not be had in time, or the file did not stand still
 };
 
+// Who keeps a lock.
+struct LockHolder {
+  std::int64_t pid = 0;
+  std::string host;
+  std::string command;           // its name
+  std::vector<std::string> ids;  // what it works on
+  std::string since;             // RFC 3339
+};
+
 struct Error {
   ErrorKind kind = ErrorKind::kUsage;
   std::string message;                  // lower case, no full stop, the subject in single quotes
   std::vector<std::string> candidates;  // nearest names, best first; may be empty
-  // kBusy: who has it, by name ("pid", "host", "command", "since"); for JSON output.
-  std::vector<std::pair<std::string, std::string>> holder = {};
+  std::optional<LockHolder> holder = {};  // kBusy, where it is known
 };
 
 template <typename T>

@@ -42,9 +42,15 @@ int print_failure(const Error& error, const std::vector<std::string>& words) {
       for (const std::string& candidate : error.candidates) out.string(candidate);
       out.end_array();
     }
-    if (!error.holder.empty()) {
+    if (error.holder) {
       out.key("holder").begin_object();
-      for (const auto& [name, value] : error.holder) out.key(name).string(value);
+      out.key("pid").integer(error.holder->pid);
+      out.key("host").string(error.holder->host);
+      out.key("command").string(error.holder->command);
+      out.key("ids").begin_array();
+      for (const std::string& id : error.holder->ids) out.string(id);
+      out.end_array();
+      out.key("since").string(error.holder->since);
       out.end_object();
     }
     out.end_object().end_object();

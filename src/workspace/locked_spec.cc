@@ -21,10 +21,9 @@ namespace fs = std::filesystem;
 Error busy_error(const store::LockFailure& failure) {
   Error error = failure.error;
   if (failure.holder) {
-    error.holder = {{"pid", std::to_string(failure.holder->pid)},
-                    {"host", failure.holder->host},
-                    {"command", failure.holder->command},
-                    {"since", format_rfc3339(failure.holder->since)}};
+    const store::Holder& holder = *failure.holder;
+    error.holder = {holder.pid, holder.host, holder.command, holder.ids,
+                    format_rfc3339(holder.since)};
   }
   if (failure.excludes_nobody) error.message += "; --no-lock goes on without one";
   return error;

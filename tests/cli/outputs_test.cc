@@ -113,8 +113,44 @@ void expect_valid_outputs(OutputSchemas& schemas, const fs::path& folder) {
   }
 }
 
+// Every command that changes a spec, in a copy of the repository that the scenarios use.
+void expect_valid_updates(OutputSchemas& schemas) {
+  const test::TempFolder temp;
+  const fs::path here = temp.path() / "here";
+  fs::copy(test::source_dir() / "fixtures" / "updates", here, fs::copy_options::recursive);
+  const std::string spec = "quay-lights-2026-05-04-001";
+  const std::string file = "specs/active/" + spec + ".json";
+  temp.write("here/ops.json", R"([{"op": "add-journal", "title": "t", "content": "c"}])");
+  temp.write("here/base.json", test::read_bytes(here / file));
+  for (const Words& words :
+       {Words{"update-status", spec, "task-1-1", "pending"},
+        Words{"complete-task", spec, "task-1-2", "--bump", "minor"},
+        Words{"complete-task", spec, "task-1-2"},
+        Words{"mark-blocked", spec, "task-2-1", "--reason", "r"},
+        Words{"unblock-task", spec, "task-2-1"},
+        Words{"add-journal", spec, "--title", "t", "--content", "c", "--request-id", "r"},
+        Words{"add-journal", spec, "--title", "t", "--content", "c", "--request-id", "r"},
+        Words{"bulk-journal", spec}, Words{"add-revision", spec, "2.0", "c"},
+        Words{"add-assumption", spec, "a"}, Words{"add-verification", spec, "verify-2-1", "FAILED"},
+        Words{"sync-metadata", spec}, Words{"add-task", spec, "phase-2", "--title", "t", "--category", "research"},
+        Words{"set-metadata", spec, "task-2-1", "k", "v"},
+        Words{"apply", spec, "--ops", "ops.json"}, Words{"move-spec", spec, "archived"},
+        Words{"activate-spec", spec}, Words{"complete-task", spec, "task-2-1", "--dry-run"}}) {
+    schemas.expect_valid("update", here, words);
+  }
+  schemas.expect_valid("failure", here, {"complete-spec", spec});
+  schemas.expect_valid("failure", here,
+                       {"lock", spec, "--", "env", "-u", "SDD_LOCK_FD", SDD_BINARY, "update-status",
+                        spec, "task-2-1", "pending", "--lock-timeout", "0"});
+  schemas.expect_valid("create", here, {"create", "New"});
+  schemas.expect_valid("history", here, {"history", spec});
+  schemas.expect_valid("merge", here, {"merge", "base.json", file, "base.json"});
+  schemas.expect_valid("merge", here, {"merge", "base.json", file, "base.json", "-o", "out.json"});
+}
+
 TEST(Outputs, of_every_command_are_as_their_schemas_say) {
   OutputSchemas schemas;
+  expect_valid_updates(schemas);
   const fs::path demo = test::source_dir() / "fixtures" / "demo";
   expect_valid_outputs(schemas, demo);
   const std::string rules = schemas.expect_valid("rules", demo, {"rules"});
