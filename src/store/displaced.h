@@ -43,7 +43,7 @@ class Pauses {
   Clock::Duration pause_ = std::chrono::milliseconds(1);
 };
 
-Answer<Look> look_at(FileSystem& files, const std::filesystem::path& file);
+Answer<Look> look_at(FileSystem& files, const std::filesystem::path& name);
 
 // The same, waiting while somebody has the file open for writing, as long as patience lasts.
 Answer<Look> look_when_still(FileSystem& files, Clock& clock, const std::filesystem::path& file);
