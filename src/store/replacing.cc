@@ -1,17 +1,19 @@
 // 1. Make a temporary file that holds what is wanted, synced ("ready").
-// 2. See that the target's name still leads where it led.
+// 2. See that the target's name still leads where it led, and, before the first exchange, that the
+//    target still holds what was expected. It does not: merge, log the merge, go to 1; in conflict:
+//    end, nothing was done. Step 4 would see it, too, but until then nobody could see what others
+//    wrote, and who reads the file and writes it back in that time would lose it.
 // 3. Exchange the two ("exchanged"): the temporary name holds what stood at the target.
 // 4. Look at that. While somebody has it open for writing, or it is no whole document and may
-// become
-//    one, look again, for 200 ms.
+//    become one, look again, for 200 ms.
 //    - It is what was expected, or has nothing that is not in ours: go to 6.
 //    - It can be merged: log the merge; what is wanted is the merge, what is expected is ours: go
 //      to 1. The file stays under its temporary name until the merge has reached the disk.
 //    - It is in conflict, or remains no document: go back (replacing_back.cc).
 // 5. After eight rounds: go back.
 // 6. Sync the target's folder ("durable"); that of the temporary files need not be: its names lead
-// to
-//    nothing that is not in the target. Failures up to here leave the temporary files to settle().
+//    to nothing that is not in the target. Failures up to here leave the temporary files to
+//    settle().
 // 7. Remove the temporary files; one that somebody still writes into is kept.
 //
 // Invariants. The target always holds whole bytes of somebody: before 3 what stood there, after it
@@ -50,6 +52,12 @@ Replacing::Outcome Replacing::run() {
     Result<Temporary> ours = make_ready();
     if (!ours) return go_back(ours.error());
 
+    const Result<bool> expected = stands_as_expected();
+    if (!expected || !*expected) {
+      (void)files_.unlink(ours->path());
+      if (!expected) return go_back(expected.error());
+      continue;
+    }
     Errno error;
     const Swap swapped = swap(*ours, error);
     if (swapped == Swap::kUnknown) return failure(swap_error(error), Standing::kUnknown);
@@ -94,6 +102,26 @@ Result<Temporary> Replacing::make_ready() {
     return tl::unexpected(still.error());
   }
   return ours;
+}
+
+Result<bool> Replacing::stands_as_expected() {
+  if (exchanged_) return true;
+  const Answer<std::string> there = read_whole(files_, target_, false);
+  if (!there || *there == expected_) return true;  // what cannot be read step 4 tells
+  Result<Verdict> verdict = judge(target_);
+  if (!verdict || verdict->kind == Verdict::kContained) return true;
+  if (verdict->kind == Verdict::kRefused) {
+    return fail(ErrorKind::kRefused, std::move(verdict->text));
+  }
+  if (request_.log) {
+    if (Result<void> logged = request_.log(wanted_, verdict->text); !logged) {
+      return tl::unexpected(logged.error());
+    }
+  }
+  expected_ = std::move(verdict->look.bytes);
+  wanted_ = std::move(verdict->text);
+  merged_ = true;
+  return false;
 }
 
 Replacing::Swap Replacing::swap(const Temporary& ours, Errno& error) {

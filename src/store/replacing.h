@@ -47,6 +47,8 @@ class Replacing {
 
   // The steps.
   Result<Temporary> make_ready();
+  // False: it held something else, which is merged into what is wanted now.
+  Result<bool> stands_as_expected();
   Swap swap(const Temporary& ours, Errno& error);
   Result<Verdict> judge(const Path& name);
   Result<void> take_over(Verdict verdict);

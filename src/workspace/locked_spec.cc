@@ -115,7 +115,9 @@ Result<bool> LockedSpec::take_in(std::string_view foreign) {
   const auto ours = store::read_whole(disk_.files, target_.path, false);
   if (!ours || store::git_blob_id(*ours) != last->after) return false;
   const auto base = spec::apply_changes(*ours, spec::inverse(logged_changes(*last)));
-  if (!base || store::git_blob_id(*base) != last->before) return false;
+  if (!base) return false;
+  if (*base == foreign) return true;  // merged already: the target is that and our changes
+  if (store::git_blob_id(*base) != last->before) return false;
   const store::MergeAnswer joined = join_specs(*base, foreign, *ours);
   if (joined.kind != store::MergeAnswer::kMerged) return false;
   store::Update entry = *last;

@@ -109,6 +109,45 @@ TEST_F(ExchangeCase, merges_what_an_old_tool_wrote_just_before) {
   EXPECT_EQ(log->updates[0].done->size, room.bytes().size());
 }
 
+// Nobody ever sees the file without what others wrote: it is merged before it would be hidden.
+TEST_F(ExchangeCase, merges_what_it_sees_before_it_exchanges_anything) {
+  Words seen;
+  int exchanges = 0;
+  hooked.before = [&, written = false](int, Op op) mutable {
+    if (op == Op::kRename && !written) {  // ours is about to be ready
+      old_tool_writes({"base", "theirs"});
+      written = true;
+    }
+    if (op == Op::kUnlink) seen = room.words();
+    exchanges = std::max(exchanges, hooked.last_exchange());
+    if (hooked.last_exchange() > 0) {
+      EXPECT_TRUE(room.words().contains("theirs"));
+    }
+  };
+  const Updated updated = add_hooked("ours");
+  EXPECT_TRUE(updated.acknowledged) << updated.error.message;
+  EXPECT_TRUE(updated.merged);
+  EXPECT_GT(exchanges, 0);
+  EXPECT_EQ(room.words(), (Words{"base", "ours", "theirs"}));
+  EXPECT_EQ(seen, room.words());
+  EXPECT_TRUE(room.in("tmp").empty());
+  EXPECT_TRUE(room.in("displaced").empty());
+}
+
+TEST_F(ExchangeCase, refuses_what_it_sees_before_it_exchanges_anything) {
+  hooked.before = [&, written = false](int, Op op) mutable {
+    if (op != Op::kRename || written) return;
+    old_tool_writes({"base", "clash"});
+    written = true;
+  };
+  const Updated updated = add_hooked("ours");
+  EXPECT_EQ(updated.error.kind, ErrorKind::kRefused);
+  EXPECT_EQ(updated.standing, Standing::kOld);
+  EXPECT_EQ(hooked.last_exchange(), 0);
+  EXPECT_EQ(room.words(), (Words{"base", "clash"}));
+  EXPECT_TRUE(room.in("tmp").empty());
+}
+
 TEST_F(ExchangeCase, merges_again_when_others_go_on_writing) {
   before_exchange(1, [&] {
     old_tool_writes({"base", "one"});
@@ -225,10 +264,10 @@ TEST_F(ExchangeCase, does_not_mind_readers) {
 
 TEST_F(ExchangeCase, gives_up_when_the_file_never_stands_still) {
   int writes = 0;
-  hooked.before = [&](int, Op op) {
-    if (op == Op::kRename) {
-      old_tool_writes({"base", "theirs" + std::to_string(++writes)});
-    }
+  hooked.before = [&, renames = 0](int, Op op) mutable {
+    if (op != Op::kRename) return;
+    // The first is seen before it is exchanged if it comes while ours is made ready.
+    if (++renames > 1) old_tool_writes({"base", "theirs" + std::to_string(++writes)});
   };
   const Updated updated = add_hooked("ours");
   EXPECT_EQ(updated.error.kind, ErrorKind::kBusy) << updated.error.message;
@@ -240,6 +279,20 @@ TEST_F(ExchangeCase, gives_up_when_the_file_never_stands_still) {
   hooked.before = nullptr;
   EXPECT_EQ(updated.kept.size(), room.in("displaced").size());
   EXPECT_GE(updated.kept.size(), 8U);
+}
+
+TEST_F(ExchangeCase, gives_up_without_any_exchange_when_it_sees_that_the_file_never_stands_still) {
+  int writes = 0;
+  hooked.before = [&](int, Op op) {
+    if (op == Op::kRename) old_tool_writes({"base", "theirs" + std::to_string(++writes)});
+  };
+  const Updated updated = add_hooked("ours");
+  EXPECT_EQ(updated.error.kind, ErrorKind::kBusy) << updated.error.message;
+  EXPECT_EQ(updated.standing, Standing::kOld);
+  EXPECT_EQ(hooked.last_exchange(), 0);
+  EXPECT_EQ(room.words(), (Words{"base", "theirs" + std::to_string(writes)}));
+  EXPECT_TRUE(room.in("tmp").empty());
+  EXPECT_TRUE(updated.kept.empty());
 }
 
 TEST_F(ExchangeCase, says_when_the_file_was_moved_away) {
