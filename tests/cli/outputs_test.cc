@@ -159,6 +159,10 @@ TEST(Outputs, of_every_command_are_as_their_schemas_say) {
     schemas.expect_valid("explain", demo, {"explain", code});
   }
   schemas.expect_valid("find-specs", "/", {"find-specs"});
+  const test::TempFolder room;
+  room.write("specs/active/x.json", "{}");
+  schemas.expect_valid("doctor", room.path(), {"doctor"});
+  schemas.expect_valid("doctor", room.path(), {"doctor", "--torture", "0.1"});
   for (const Words& words : {Words{"no-such-command"}, Words{"progress"}, Words{"explain", "x"},
                              Words{"progress", "berth-map"}, Words{"next-task"},
                              Words{"validate", "--no-such-option"}}) {

@@ -136,6 +136,8 @@ TEST(TortureDraft, is_as_large_as_wished_and_has_no_findings) {
 TEST(TortureFigures, are_sound_only_when_all_is) {
   Figures figures;
   figures.verdict.parses = true;
+  EXPECT_FALSE(is_sound(figures, false)) << "nothing was tried";
+  figures.acknowledged = 1;
   EXPECT_TRUE(is_sound(figures, false));
   for (std::size_t* bad :
        {&figures.bad_reads, &figures.unseen, &figures.left, &figures.hung, &figures.verdict.lost,

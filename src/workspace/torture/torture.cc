@@ -54,7 +54,7 @@ class Writer {
 
   Share run() {
     for (unsigned i = 0; torture_.updates == 0 || i < torture_.updates; ++i) {
-      if (torture_.time.count() > 0 && Clock::now() >= end_) break;
+      if (i > 0 && torture_.time.count() > 0 && Clock::now() >= end_) break;
       ask(i);
     }
     return std::move(share_);
@@ -339,7 +339,8 @@ Result<Figures> run(const Torture& torture) {
 
 bool is_sound(const Figures& figures, bool foreign_lose) {
   const Verdict& verdict = figures.verdict;
-  const bool whole = verdict.parses && figures.bad_reads == 0 && figures.unseen == 0;
+  const bool whole =
+      figures.acknowledged > 0 && verdict.parses && figures.bad_reads == 0 && figures.unseen == 0;
   const bool there = verdict.lost == 0 && verdict.duplicates == 0 && verdict.disordered == 0;
   const bool right = verdict.untrue == 0 && verdict.wrong_counts == 0;
   const bool theirs = foreign_lose || verdict.foreign_lost == 0;

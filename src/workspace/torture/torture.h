@@ -37,7 +37,7 @@ struct Torture {
   std::vector<std::string> program;  // the words in front of an update's own
   unsigned writers = 4;
   unsigned updates = 0;               // of each writer; 0: until the time is over
-  std::chrono::milliseconds time{0};  // 0: until the updates are done
+  std::chrono::milliseconds time{0};  // 0: until the updates are done; each writer makes one
   unsigned readers = 1;
   std::size_t bytes = 133'000;  // of the spec at the beginning
   std::chrono::milliseconds lock_timeout{60'000};
