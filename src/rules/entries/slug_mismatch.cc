@@ -1,8 +1,8 @@
-#include <algorithm>
 #include <string>
 #include <string_view>
 
 #include "bank/document.h"
+#include "bank/log_name.h"
 #include "base/strings.h"
 #include "rules/rule.h"
 #include "text/source_text.h"
@@ -61,10 +61,7 @@ std::string slug_of_file(std::string_view path) {
 
 std::string slug_of_branch(const bank::Field& branch) {
   const auto path = branch.path();
-  std::string slug = ascii_lower(path ? path->path.view() : branch.value.view());
-  if (slug == "head" || slug == "head (no branch)") return "head-no-branch";
-  std::replace(slug.begin(), slug.end(), '/', '-');
-  return slug;
+  return ascii_lower(bank::branch_slug(path ? path->path.view() : branch.value.view()));
 }
 
 void check_slug(const BankFile& file, Report& report) {
