@@ -25,17 +25,20 @@ bool BankList::wants(std::string_view work_item, const rules::SpecFacts* spec) c
   return spec != nullptr && (spec->path == about || spec->id == about);
 }
 
+Result<workspace::Layout> layout_with_bank(const Session& session) {
+  auto layout = workspace::Layout::find_with_bank(session.places());
+  if (!layout || !layout->bank_dir().empty()) return layout;
+  return fail(ErrorKind::kNotRepository,
+              "no memory bank (meta/memory_bank, .memory_bank, memory_bank or memory-bank) in " +
+                  sdd::quoted(layout->root().string()));
+}
+
 Result<BankList> open_bank_list(const Session& session, const Arguments& arguments) {
   if (arguments.has("--open") && arguments.has("--done")) {
     return fail(ErrorKind::kUsage, "--open and --done exclude each other");
   }
-  auto layout = workspace::Layout::find_with_bank(session.places());
+  auto layout = layout_with_bank(session);
   if (!layout) return tl::unexpected(layout.error());
-  if (layout->bank_dir().empty()) {
-    return fail(ErrorKind::kNotRepository,
-                "no memory bank (meta/memory_bank, .memory_bank, memory_bank or memory-bank) in " +
-                    sdd::quoted(layout->root().string()));
-  }
   auto opened = workspace::open_repository(*layout, session.jobs());
   if (!opened) return tl::unexpected(opened.error());
   BankList list{std::move(*layout), std::move(*opened), !arguments.has("--done"),

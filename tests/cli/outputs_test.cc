@@ -132,7 +132,8 @@ void expect_valid_updates(OutputSchemas& schemas) {
         Words{"add-journal", spec, "--title", "t", "--content", "c", "--request-id", "r"},
         Words{"bulk-journal", spec}, Words{"add-revision", spec, "2.0", "c"},
         Words{"add-assumption", spec, "a"}, Words{"add-verification", spec, "verify-2-1", "FAILED"},
-        Words{"sync-metadata", spec}, Words{"add-task", spec, "phase-2", "--title", "t", "--category", "research"},
+        Words{"sync-metadata", spec},
+        Words{"add-task", spec, "phase-2", "--title", "t", "--category", "research"},
         Words{"set-metadata", spec, "task-2-1", "k", "v"},
         Words{"apply", spec, "--ops", "ops.json"}, Words{"move-spec", spec, "archived"},
         Words{"activate-spec", spec}, Words{"complete-task", spec, "task-2-1", "--dry-run"}}) {
@@ -148,9 +149,33 @@ void expect_valid_updates(OutputSchemas& schemas) {
   schemas.expect_valid("merge", here, {"merge", "base.json", file, "base.json", "-o", "out.json"});
 }
 
+// The commands that change entries, in a memory bank of their own.
+void expect_valid_bank_updates(OutputSchemas& schemas) {
+  const test::TempFolder temp;
+  temp.write("memory_bank/specs/work_items/2026-01-02__bugfix__lamps.md", "# Lamps\n");
+  const auto add = [&](const std::string& title, const std::string& state) {
+    return Words{"add-entry", title,  "--tag",     "BUG",        "--spec",  "lamps",
+                 "--branch",  "main", "--summary", "s",          "--tests", "t",
+                 "--risks",   "r",    "--date",    "2026-01-05", state,     "2026-01-05"};
+  };
+  const std::string log = "2026-01-05-main";
+  schemas.expect_valid("bank-update", temp.path(), add("A", "--started"));
+  schemas.expect_valid("bank-update", temp.path(), add("A", "--started"));
+  schemas.expect_valid("failure", temp.path(), add("A", "--done"));
+  schemas.expect_valid("bank-update", temp.path(), {"close-entry", "A"});
+  schemas.expect_valid("bank-update", temp.path(), {"close-entry", "A"});
+  schemas.expect_valid("failure", temp.path(), {"close-entry", "B"});
+  schemas.expect_valid("bank-update", temp.path(), {"consolidate", log, "--dry-run"});
+  schemas.expect_valid("bank-update", temp.path(), {"consolidate", log});
+  schemas.expect_valid("bank-update", temp.path(), {"consolidate", log});
+  schemas.expect_valid("bank-update", temp.path(), add("A", "--done"));
+  schemas.expect_valid("failure", temp.path(), {"consolidate", log, "--if-match", "0"});
+}
+
 TEST(Outputs, of_every_command_are_as_their_schemas_say) {
   OutputSchemas schemas;
   expect_valid_updates(schemas);
+  expect_valid_bank_updates(schemas);
   const fs::path demo = test::source_dir() / "fixtures" / "demo";
   expect_valid_outputs(schemas, demo);
   const std::string rules = schemas.expect_valid("rules", demo, {"rules"});
