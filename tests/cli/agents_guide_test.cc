@@ -43,6 +43,9 @@ TEST(AgentsGuide, is_short_and_every_command_in_it_works) {
   const test::TempFolder temp;
   std::filesystem::copy(test::source_dir() / "fixtures" / "updates", temp.path() / "here",
                         std::filesystem::copy_options::recursive);
+  std::filesystem::copy(
+      test::source_dir() / "fixtures" / "cli" / "add_entry_begins_a_log" / "in" / "memory_bank",
+      temp.path() / "here" / "memory_bank", std::filesystem::copy_options::recursive);
   temp.write("script", script);
   const auto ran = test::run_shell("../script", temp.path() / "here", "SDD_AUTHOR=agent");
   EXPECT_EQ(ran.exit, 0) << ran.out << ran.err;

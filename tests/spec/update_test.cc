@@ -367,7 +367,7 @@ TEST(Update, add_task_finds_its_id_and_reopens_what_is_above) {
 TEST(Update, add_task_refuses_what_would_be_a_fault) {
   EXPECT_THAT(update_lines(two_phases(), AddTask{.parent = "phase-1", .title = "New"}),
               ElementsAre("refused: a task of category implementation names the file that it "
-                          "changes"));
+                          "changes (--file-path), or is of another --category"));
   EXPECT_THAT(update_lines(one_task("completed"),
                            AddTask{.parent = "task-1-1", .title = "New", .type = "subtask"}),
               ElementsAre("refused: 'task-1-1' is completed, and its completion would be lost"));
