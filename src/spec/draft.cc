@@ -37,7 +37,7 @@ json::Value Draft::at(const Path& path) const {
     value = node == nullptr ? json::Value() : node->value;
     i = 2;
   }
-  for (; i < path.size(); ++i) value = value.find(path[i]);
+  for (; value && i < path.size(); ++i) value = value.find(path[i]);
   return value;
 }
 
