@@ -2,9 +2,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <cstdlib>
+#include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "base/strings.h"
 #include "cli/command.h"
@@ -18,39 +21,48 @@ namespace {
 namespace fs = std::filesystem;
 using workspace::doctor::Diagnosis;
 using workspace::doctor::Health;
+using workspace::torture::kScratch;
 
 constexpr Option kOptions[] = {
     {"--torture", Takes::kValue, "SECONDS",
      "let processes update a spec on this disk, be killed, and see what is lost"},
 };
 
-constexpr const char* kScratch = "torture-";
-
-// A folder on the disk in question, gone with it. Those of runs that were cut short go, too.
+// A folder of ours on the disk in question, gone with it. Those of runs that were cut short go,
+// too: they have our prefix and the number of a process that is no more.
 class Scratch {
  public:
-  explicit Scratch(const fs::path& parent) {
-    const store::Process self = store::this_process();
+  static Result<Scratch> in(const fs::path& parent) {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(parent, error)) {
-      const std::string name = entry.path().filename().string();
-      if (name.starts_with(kScratch) && !is_in_use(name)) fs::remove_all(entry.path(), error);
+      if (is_left_over(entry.path().filename().string())) fs::remove_all(entry.path(), error);
     }
-    path_ = parent / fmt::format("{}{}", kScratch, self.pid);
-    fs::create_directories(path_, error);
+    const fs::path path = parent / fmt::format("{}{}", kScratch, store::this_process().pid);
+    fs::create_directories(parent, error);
+    if (!fs::create_directory(path, error)) {
+      return tl::unexpected(system_error("make", path.string(), error ? error.value() : EEXIST));
+    }
+    return Scratch(path);
   }
   ~Scratch() {
     std::error_code error;
-    fs::remove_all(path_, error);
+    if (!path_.empty()) fs::remove_all(path_, error);
   }
+  Scratch(Scratch&& other) noexcept : path_(std::exchange(other.path_, {})) {}
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
+  Scratch& operator=(Scratch&&) = delete;
 
   const fs::path& path() const { return path_; }
 
  private:
-  static bool is_in_use(const std::string& name) {
-    return fs::exists("/proc/" + name.substr(std::string_view(kScratch).size()));
+  explicit Scratch(fs::path path) : path_(std::move(path)) {}
+
+  static bool is_left_over(const std::string& name) {
+    if (!name.starts_with(kScratch)) return false;
+    const std::string pid = name.substr(kScratch.size());
+    const bool is_number = !pid.empty() && pid.find_first_not_of("0123456789") == std::string::npos;
+    return is_number && !fs::exists("/proc/" + pid);
   }
 
   fs::path path_;
@@ -72,9 +84,10 @@ Result<std::vector<Examined>> examine(store::FileSystem& files, const workspace:
 }
 
 Result<workspace::torture::Figures> torture(const fs::path& parent, double seconds) {
-  const Scratch scratch(parent);
+  const auto scratch = Scratch::in(parent);
+  if (!scratch) return tl::unexpected(scratch.error());
   workspace::torture::Torture wish;
-  wish.folder = scratch.path();
+  wish.folder = scratch->path();
   std::error_code error;
   wish.program = {fs::read_symlink("/proc/self/exe", error).string()};
   wish.time = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));

@@ -129,7 +129,7 @@ TEST_F(DoctorCase, sees_files_that_were_left) {
   room.folder.write(std::string("specs/active/") + kRoomId + ".json.tmp", "{");
   EXPECT_EQ(only("foreign-temporary-files").health, Health::kWarning);
   fs::remove(room.file().string() + ".tmp");
-  fs::create_directories(room.own("torture-1"));
+  fs::create_directories(room.own(".sdd-torture-1"));
   EXPECT_EQ(only("scratch-folders").health, Health::kNote);
 }
 

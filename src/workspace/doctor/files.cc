@@ -16,6 +16,7 @@
 #include "store/temporary.h"
 #include "store/update_log.h"
 #include "workspace/doctor/examination.h"
+#include "workspace/torture/torture.h"
 
 namespace sdd::workspace::doctor {
 namespace {
@@ -157,7 +158,8 @@ Diagnosis examine_foreign(const Patient& patient) {
 Diagnosis examine_scratch(const Patient& patient) {
   std::vector<std::string> files;
   for (const std::string& name : names_in(patient, patient.home.own())) {
-    if (name.starts_with("torture-")) files.push_back(shown(patient, patient.home.own() / name));
+    if (name.starts_with(torture::kScratch))
+      files.push_back(shown(patient, patient.home.own() / name));
   }
   return told(Health::kNote, std::move(files), "folder",
               "of 'sdd doctor --torture', running or cut short; the next one removes it");

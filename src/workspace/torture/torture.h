@@ -21,6 +21,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -28,6 +29,9 @@
 #include "workspace/torture/judge.h"
 
 namespace sdd::workspace::torture {
+
+// A scratch folder of `sdd doctor --torture` is called this and the number of its process.
+inline constexpr std::string_view kScratch = ".sdd-torture-";
 
 // Something that goes on during the run, in a thread of its own: until arena.is_over().
 using Disturbance = std::function<void(Arena& arena)>;
