@@ -37,8 +37,8 @@ struct LockHolder {
 
 struct Error {
   ErrorKind kind = ErrorKind::kUsage;
-  std::string message;                  // lower case, no full stop, the subject in single quotes
-  std::vector<std::string> candidates;  // nearest names, best first; may be empty
+  std::string message;                    // lower case, no full stop, the subject in single quotes
+  std::vector<std::string> candidates;    // nearest names, best first; may be empty
   std::optional<LockHolder> holder = {};  // kBusy, where it is known
 };
 

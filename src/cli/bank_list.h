@@ -30,8 +30,8 @@ struct BankList {
   bool wants(std::string_view work_item, const rules::SpecFacts* spec) const;
 };
 
-// What the user's places lead to. Errors: those of Layout::find_with_bank; kNotRepository when there
-// is no memory bank.
+// What the user's places lead to. Errors: those of Layout::find_with_bank; kNotRepository when
+// there is no memory bank.
 Result<workspace::Layout> layout_with_bank(const Session& session);
 
 // Errors: kUsage for both of --open and --done; kNotRepository when there is no memory bank;

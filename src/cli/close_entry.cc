@@ -24,12 +24,12 @@ Result<workspace::EntryChoice> choice_of(const Session& session, const Arguments
     return fail(ErrorKind::kUsage, "which entry? Say its TITLE, its --spec or its --log");
   }
   if (!spec.empty()) {
-    auto link = workspace::resolve_link(spec, layout, session.places().current);
+    const auto link = workspace::resolve_link(spec, layout, session.places().current);
     // An entry may name a file that is not there any more.
     const bool as_written =
         !link && link.error().kind == ErrorKind::kNotFound && spec.find('/') != std::string::npos;
     if (!link && !as_written) return tl::unexpected(link.error());
-    choice.spec = as_written ? spec : std::move(link->spec);
+    choice.spec = as_written ? spec : link->spec;
   }
   if (arguments.has("--log")) {
     auto log = workspace::resolve_log(arguments.text("--log"), layout, session.places().current);

@@ -113,7 +113,7 @@ void write_figures(json::Writer& out, const workspace::torture::Figures& figures
   out.begin_object();
   out.key("sound").boolean(sound);
   out.key("seconds").decimal(figures.seconds, 1);
-  const std::pair<const char*, std::size_t> kCounts[] = {
+  const std::pair<const char*, std::size_t> counts[] = {
       {"updates", figures.updates},
       {"acknowledged", figures.acknowledged},
       {"killed", figures.killed},
@@ -127,7 +127,7 @@ void write_figures(json::Writer& out, const workspace::torture::Figures& figures
       {"wrong_counts", verdict.wrong_counts},
       {"left", figures.left},
   };
-  for (const auto& [name, count] : kCounts) out.key(name).integer(static_cast<std::int64_t>(count));
+  for (const auto& [name, count] : counts) out.key(name).integer(static_cast<std::int64_t>(count));
   out.key("median_ms").decimal(figures.median * 1e3, 1);
   out.key("longest_ms").decimal(figures.longest * 1e3, 1);
   out.end_object();

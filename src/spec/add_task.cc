@@ -119,7 +119,9 @@ Result<void> check(const AddTask& wish, const Node& parent) {
   const bool needs_file = category == "implementation" || category == "refactoring";
   if (wish.type == "task" && needs_file && wish.file_path.value_or("").empty()) {
     return fail(ErrorKind::kRefused,
-                fmt::format("a task of category {} names the file that it changes (--file-path), or is of another --category", category));
+                fmt::format("a task of category {} names the file that it changes (--file-path), "
+                            "or is of another --category",
+                            category));
   }
   if (parent.is_leaf() && parent.status == Status::kCompleted) {
     return fail(

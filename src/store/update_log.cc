@@ -172,8 +172,8 @@ bool UpdateLog::knows(std::string_view blob) const {
   });
 }
 
-// Its end is noted only when the line has reached the disk, so that a power loss leaves no end behind
-// the lines.
+// Its end is noted only when the line has reached the disk, so that a power loss leaves no end
+// behind the lines.
 Result<void> UpdateLog::intend(const Update& update) {
   Result<void> intended = append(log_line(update), true);
   if (!intended) return intended;

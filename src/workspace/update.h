@@ -44,7 +44,7 @@ struct Updated {
   std::optional<std::int64_t> total_tasks;
   std::optional<std::int64_t> completed_tasks;
   std::vector<std::string> remarks;  // for the user: kept files, a window, a network
-  bool moved = false;        // to another status folder
+  bool moved = false;                // to another status folder
   bool merged = false;               // with what somebody else wrote meanwhile
   std::string answered;              // the request was answered before: this was the answer
 };

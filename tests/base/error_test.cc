@@ -12,10 +12,9 @@ namespace sdd {
 namespace {
 
 constexpr std::array kErrorKinds = {
-    ErrorKind::kUsage,         ErrorKind::kNotFound, ErrorKind::kAmbiguous,
-    ErrorKind::kPermission,    ErrorKind::kIo,       ErrorKind::kBadSchema,
-    ErrorKind::kNotRepository, ErrorKind::kDamaged,  ErrorKind::kLegacy,
-    ErrorKind::kRefused,
+    ErrorKind::kUsage,  ErrorKind::kNotFound,  ErrorKind::kAmbiguous,     ErrorKind::kPermission,
+    ErrorKind::kIo,     ErrorKind::kBadSchema, ErrorKind::kNotRepository, ErrorKind::kDamaged,
+    ErrorKind::kLegacy, ErrorKind::kRefused,
 };
 
 TEST(Error, each_kind_has_a_word_of_its_own) {

@@ -38,7 +38,7 @@ class Arena {
  public:
   using Path = std::filesystem::path;
 
-  Arena(Path folder, std::string spec_id)
+  Arena(Path folder, const std::string& spec_id)
       : spec_(folder / "specs" / "active" / (spec_id + ".json")), folder_(std::move(folder)) {}
 
   const Path& folder() const { return folder_; }
