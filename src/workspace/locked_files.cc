@@ -145,7 +145,7 @@ Result<void> LockedFiles::read(LockedFile& file) {
 }
 
 Result<void> LockedFiles::intend(LockedFile& file, const Writing& writing, std::string_view before,
-                                 std::string_view after) {
+                                 std::string_view after) const {
   const store::Process self = store::this_process();
   store::Update update;
   update.id = writing.id;

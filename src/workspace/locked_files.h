@@ -92,7 +92,7 @@ class LockedFiles {
   Result<void> take_locks();
   Result<void> settle(LockedFile& file);
   Result<void> intend(LockedFile& file, const Writing& writing, std::string_view before,
-                      std::string_view after);
+                      std::string_view after) const;
   Result<bool> create(LockedFile& file, const Writing& writing);
   Result<void> replace(LockedFile& file, const Writing& writing);
   Error told(const store::ReplaceFailure& failure);

@@ -1,10 +1,10 @@
 // What lies beside the specs: leftovers of updates that died, versions that were kept, logs.
 #include <fcntl.h>
 #include <fmt/core.h>
-#include <signal.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 
 #include "base/strings.h"
 #include "base/time.h"
