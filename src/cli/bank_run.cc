@@ -125,7 +125,8 @@ Result<int> run_bank(
                                                      .without_lock = common.without_lock}};
   const auto updated = operation(updating);
   if (!updated) return tl::unexpected(updated.error());
-  const auto told = tell(session, *updated, common.dry_run);
+  auto told = tell(session, *updated, common.dry_run);
+  if (!common.dry_run) told = Session::printed_when_done(std::move(told));
   if (!told) return tl::unexpected(told.error());
   return 0;
 }

@@ -129,6 +129,11 @@ Result<void> Session::print_exactly(std::string_view bytes) const {
   return flush_result();
 }
 
+Result<void> Session::printed_when_done(Result<void> printed) {
+  if (!printed) printed.error().message = "applied, but " + printed.error().message;
+  return printed;
+}
+
 void Session::tell(std::string_view line) const {
   if (quiet_) return;
   std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());

@@ -74,6 +74,8 @@ class Session {
   // The bytes and nothing else.
   Result<void> print_exactly(std::string_view bytes) const;
   Result<void> print(const json::Writer& out) const { return print(out.text()); }
+  // For who has changed something: that it was done is told first when `printed` has failed.
+  static Result<void> printed_when_done(Result<void> printed);
   // Says something to the user on stderr, unless --quiet.
   void tell(std::string_view line) const;
 

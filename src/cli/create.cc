@@ -137,7 +137,7 @@ Result<int> run_create(const Session& session, const Arguments& arguments) {
   const auto created =
       options.dry_run ? compose(*layout, arguments) : create(*layout, arguments, options);
   if (!created) return tl::unexpected(created.error());
-  const auto told = [&]() -> Result<void> {
+  auto told = [&]() -> Result<void> {
     const bool again = !created->answered.empty();
     if (session.json()) return session.print(again ? created->answered : answer_json(*created));
     if (again) return session.print("done already, under this request id\n");
@@ -146,6 +146,7 @@ Result<int> run_create(const Session& session, const Arguments& arguments) {
     }
     return session.print("created " + printable(created->shown) + "\n");
   }();
+  if (!options.dry_run) told = Session::printed_when_done(std::move(told));
   if (!told) return tl::unexpected(told.error());
   return 0;
 }

@@ -168,7 +168,8 @@ Result<int> run_update(const Session& session, const Arguments& arguments,
   request.answer = [&](const workspace::Updated& updated) { return answer_json(command, updated); };
   const auto updated = workspace::update_spec(request, session.places());
   if (!updated) return tl::unexpected(updated.error());
-  const auto told = tell(session, command, *updated, request.dry_run);
+  auto told = tell(session, command, *updated, request.dry_run);
+  if (!request.dry_run) told = Session::printed_when_done(std::move(told));
   if (!told) return tl::unexpected(told.error());
   return 0;
 }

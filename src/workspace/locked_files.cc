@@ -14,6 +14,7 @@
 #include "store/hash.h"
 #include "store/process.h"
 #include "store/settle.h"
+#include "workspace/replace_failure.h"
 
 namespace sdd::workspace {
 namespace {
@@ -161,11 +162,7 @@ Result<void> LockedFiles::intend(LockedFile& file, const Writing& writing, std::
 
 Error LockedFiles::told(const store::ReplaceFailure& failure) {
   tell_kept(failure.kept);
-  Error error = failure.error;
-  if (failure.standing == store::Standing::kNew) {
-    error.message = fmt::format("applied, durability unknown (revision {}): {}",
-                                store::git_blob_id(failure.bytes), error.message);
-  }
+  Error error = explained(failure);
   for (const std::string& remark : remarks_) error.message += "; " + remark;
   return error;
 }

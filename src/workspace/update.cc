@@ -24,6 +24,7 @@
 #include "workspace/joining.h"
 #include "workspace/locked_spec.h"
 #include "workspace/open_spec.h"
+#include "workspace/replace_failure.h"
 #include "workspace/schema_choice.h"
 
 namespace sdd::workspace {
@@ -251,8 +252,11 @@ class SpecUpdate {
     if (!to.empty()) {
       const auto moved = locked_.move_to(to);
       if (!moved) {
-        Error error = moved.error().error;
-        error.message = "the spec was changed, but not moved: " + error.message;
+        Error error = explained(moved.error());
+        if (moved.error().standing == store::Standing::kOld && updated_.after != updated_.before) {
+          error.kind = ErrorKind::kIo;
+          error.message = "applied, but the spec was not moved: " + error.message;
+        }
         return tl::unexpected(error);
       }
       updated_.moved = true;
@@ -291,11 +295,7 @@ class SpecUpdate {
     auto replaced = exchange.replace(replacement);
     if (!replaced) {
       locked_.tell_kept(replaced.error().kept);
-      Error error = replaced.error().error;
-      if (replaced.error().standing == store::Standing::kNew) {
-        error.message = fmt::format("applied, durability unknown (revision {}): {}",
-                                    store::git_blob_id(replaced.error().bytes), error.message);
-      }
+      Error error = explained(replaced.error());
       for (const std::string& remark : locked_.remarks()) error.message += "; " + remark;
       return tl::unexpected(error);
     }
