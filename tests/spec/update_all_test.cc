@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "spec/diff.h"
 #include "spec/random_updates.h"
 #include "spec/read_operation.h"
 #include "spec/spec_files.h"

@@ -29,7 +29,10 @@ inline std::string room_spec() {
 
 class UpdateRoom {
  public:
-  UpdateRoom() { folder.write("specs/active/" + std::string(kRoomId) + ".json", room_spec()); }
+  explicit UpdateRoom(const std::filesystem::path& parent = std::filesystem::temp_directory_path())
+      : folder(parent) {
+    folder.write("specs/active/" + std::string(kRoomId) + ".json", room_spec());
+  }
 
   std::filesystem::path file(const std::string& status_folder = "active") const {
     return folder.path() / "specs" / status_folder / (std::string(kRoomId) + ".json");
@@ -67,7 +70,8 @@ class UpdateRoom {
     folder.write("specs/active/" + std::string(kRoomId) + ".json", bytes);
   }
   std::size_t files_in(const std::string& name) const {
-    const std::filesystem::directory_iterator begin(own(name));
+    std::error_code none;  // where there was no update yet
+    const std::filesystem::directory_iterator begin(own(name), none);
     return static_cast<std::size_t>(std::distance(begin, {}));
   }
 
