@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -31,12 +32,11 @@ class Output {
   int fd() const { return fd_; }
   std::string text() const {
     std::string text;
-    char part[4096];
+    std::array<char, 4096> part{};
     for (;;) {
-      const ssize_t size =
-          ::pread(fd_, static_cast<char*>(part), sizeof part, static_cast<off_t>(text.size()));
+      const ssize_t size = ::pread(fd_, part.data(), part.size(), static_cast<off_t>(text.size()));
       if (size <= 0) return text;
-      text.append(static_cast<char*>(part), static_cast<std::size_t>(size));
+      text.append(part.data(), static_cast<std::size_t>(size));
     }
   }
 
@@ -55,7 +55,7 @@ pid_t start(const std::vector<std::string>& words, const Output& output) {
     if (std::strncmp(*each, "SDD_", 4) != 0) environment.push_back(*each);
   }
   environment.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_t actions{};
   if (::posix_spawn_file_actions_init(&actions) != 0) return 0;
   pid_t child = 0;
   const bool started =
