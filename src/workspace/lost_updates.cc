@@ -109,7 +109,8 @@ spec::Changes missing_of(const spec::Changes& stated, const LoggedPlaces& places
   bool all_undone = true;
   for (const spec::Change& change : stated) {
     if (spec::holds(change, document)) {
-      all_undone = false;
+      // Perhaps by chance: an earlier version had the same.
+      all_undone = all_undone && places.went_back(change, at, document);
       continue;
     }
     const bool edited = is_record(change) && stays_edited(change, document);

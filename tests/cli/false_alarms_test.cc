@@ -82,6 +82,13 @@ TEST_F(FalseAlarms, two_updates_of_one_task_that_went_together_are_told) {
   EXPECT_EQ(lost(), "two\none\n");
 }
 
+TEST_F(FalseAlarms, an_older_version_that_agrees_in_parts_hides_nothing) {
+  run("status() { update update-status $SPEC task-1-1 $1 --note $2 --request-id $2; }\n"
+      "status in_progress one; cp $FILE old; status pending two; status in_progress three\n"
+      "sed -i 's/\"title\": \"T\"/\"title\": \"U\"/' old; cp old $FILE");
+  EXPECT_EQ(lost(), "three\n");
+}
+
 TEST_F(FalseAlarms, git_restore) {
   run("entry taken-back; git restore $FILE; test $(stated taken-back) = 0");
   EXPECT_EQ(lost() + lost("note"), "");

@@ -12,6 +12,7 @@
 //   --foreign editor   another: read, change, truncate, write in place
 //   --full-disk        a disk that is full for moments (a small tmpfs, else RLIMIT_FSIZE)
 //   --older-way        the same updates, written as the older toolkit writes: must be found wanting
+//   --keep             what a run that failed leaves is not removed
 //   --folder DIR       where (a folder of its own is made in it and removed); else the temporary
 //   one
 //   --sdd FILE         the program; else the one that was built with this
@@ -37,6 +38,7 @@ struct Plan {
   unsigned seed = 1;
   bool kill = false, stop = false, older = false, editor = false;
   bool full_disk = false, older_way = false;
+  bool keep = false;
 };
 
 struct Options {
@@ -58,6 +60,7 @@ bool take_flag(Plan& plan, const std::string& name) {
   if (name == "--kill") return plan.kill = true;
   if (name == "--stop") return plan.stop = true;
   if (name == "--full-disk") return plan.full_disk = true;
+  if (name == "--keep") return plan.keep = true;
   if (name == "--older-way") return plan.older_way = true;
   return false;
 }
@@ -194,6 +197,11 @@ int run_plan(Plan plan, const Options& options) {
   }
   const bool expected = plan.full_disk || plan.older_way;
   if (!figures->failure.empty() && !expected) fmt::print("  {}\n", figures->failure);
+  if (!sound && plan.keep) {
+    const fs::path kept = room.path().string() + "-kept";
+    fs::copy(room.path(), kept, fs::copy_options::recursive);
+    fmt::print("  kept in {}\n", kept.string());
+  }
   if (!sound) return 1;
   return plan.full_disk && !mounted ? kWithoutDisk : 0;
 }
