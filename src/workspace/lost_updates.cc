@@ -205,10 +205,14 @@ LostUpdates::LostUpdates(fs::path specs_dir) : specs_dir_(std::move(specs_dir)) 
   }
 }
 
+// Asked for every spec of a run: no path is taken apart where there is no log at all.
 bool LostUpdates::may_have_log(const SpecPath& place) const {
-  const fs::path file(place.file);
-  if (specs_dir_.empty() || file.parent_path().parent_path() != specs_dir_) return true;
-  return !logs_.empty() && logs_.contains(store::Home(specs_dir_).log_file(file).filename());
+  const std::string& folder = specs_dir_.native();
+  const bool lies_there = !folder.empty() && !place.status_folder.empty() &&
+                          place.file.size() > folder.size() && place.file.starts_with(folder) &&
+                          place.file[folder.size()] == '/';
+  if (!lies_there) return true;
+  return !logs_.empty() && logs_.contains(store::Home(specs_dir_).log_file(place.file).filename());
 }
 
 LostUpdates::Verdict LostUpdates::ask_git(const fs::path& folder,
