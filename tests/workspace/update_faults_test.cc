@@ -319,6 +319,34 @@ TEST(UpdateFaults, each_operation_fails_with_a_foreign_version_before_it) {
   loop.print("fault and foreign writer");
 }
 
+// The update is in the file, and died before it could say so; asked for again, it fails again.
+TEST(UpdateFaults, a_second_try_that_fails_does_nothing_twice) {
+  store::RealFileSystem real;
+  store::FakeClock clock;
+  int runs = 0;
+  for (const auto& fault : kUpdateFaults) {
+    for (int at = 1;; ++at, ++runs) {
+      SCOPED_TRACE(std::to_string(fault.kind) + " at " + std::to_string(at));
+      const UpdateRoom room(store::quick_place());
+      ASSERT_TRUE(room.run(AddJournal{"ours", "x"}, "ours"));
+      const fs::path log = room.own("log") / (std::string(kRoomId) + ".jsonl");
+      const std::string bytes = test::read_bytes(log);
+      fs::resize_file(log, bytes.rfind('\n', bytes.size() - 2) + 1);
+      FaultyFileSystem files(real, fault, at);
+      Disk disk(files, clock);
+      (void)update_spec(room.request(AddJournal{"ours", "x"}, "ours"), room.places(), disk);
+      EXPECT_EQ(count_of(room.bytes(), "\"ours\""), 1U);
+      const auto again = room.run(AddJournal{"ours", "x"}, "ours");
+      ASSERT_TRUE(again) << again.error().message;
+      EXPECT_EQ(count_of(room.bytes(), "\"ours\""), 1U);
+      EXPECT_EQ(room.files_in("tmp"), 0U);
+      if (testing::Test::HasFailure()) return;
+      if (!files.struck()) break;
+    }
+  }
+  EXPECT_GT(runs, 200);
+}
+
 // A signal ends the process where it comes, or waits until the write is whole.
 TEST(UpdateFaults, a_signal_between_any_two_operations_leaves_nothing_unsettled) {
   store::RealFileSystem real;
