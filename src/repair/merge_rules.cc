@@ -167,7 +167,7 @@ spec::Changes Rules::reopened(const spec::Spec& joined, const spec::Changes& cha
   };
   std::unordered_map<std::string_view, Said> said;
   for (const Change& change : changes) {
-    if (node_of(change).empty()) continue;
+    if (change.path.empty() || node_of(change).empty()) continue;
     Said& node = said[node_of(change)];
     if (change.path.back() == "status" && change.after) node.status = change.after->text;
     node.dropped = node.dropped || (change.path.size() == 4 && !change.after);

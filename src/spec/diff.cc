@@ -268,7 +268,7 @@ class Differ {
   }
 
   bool is_derived(const Change& change) const {
-    if (change.kind == Change::Kind::kItem) return false;
+    if (change.kind == Change::Kind::kItem || change.path.empty()) return false;
     const Path& path = change.path;
     const std::string& name = path.back();
     const bool document = path.size() == 1 || (path.size() == 2 && path[0] == "metadata");

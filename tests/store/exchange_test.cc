@@ -23,7 +23,7 @@ struct ExchangeCase : testing::Test {
   // Lets somebody act just before the n-th exchange of names.
   void before_exchange(int number, const std::function<void()>& act) {
     auto seen = std::make_shared<int>(0);
-    hooked.before = [=, this](int, Op op) {
+    hooked.before = [=](int, Op op) {
       if (op != Op::kRename) return;
       // Each temporary file is renamed once, from draft to ready, before it is exchanged.
       if (++*seen == 2 * number) act();

@@ -5,6 +5,7 @@
 
 #include "rules/engine.h"
 #include "rules/rule.h"
+#include "text/source_text.h"
 #include "workspace/torture/draft.h"
 #include "workspace/torture/judge.h"
 #include "workspace/torture/torture.h"

@@ -11,12 +11,14 @@
 #include <string>
 #include <vector>
 
+#include "bank/document.h"
 #include "shell_run.h"
 #include "store/fake_clock.h"
 #include "store/faulty_file_system.h"
 #include "store/store_room.h"
 #include "support.h"
 #include "temp_folder.h"
+#include "text/source_text.h"
 
 namespace sdd::workspace {
 namespace {
