@@ -13,11 +13,20 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "base/time.h"
 
 namespace sdd::git {
+
+// A version of a file, as a commit holds it.
+struct FileVersion {
+  std::string commit;  // its id; `git show COMMIT:PATH` prints the version
+  std::string path;    // relative to the top level
+  std::string blob;
+  bool ours = false;  // reachable from HEAD
+};
 
 class Repository {
  public:
@@ -36,6 +45,22 @@ class Repository {
   virtual Result<bool> holds_blob(const std::string& id) const = 0;
   // The id of HEAD:path, `path` relative to the top level; "" when HEAD has no such file.
   virtual Result<std::string> head_blob(const std::string& path) const = 0;
+  // The bytes of a blob. kNotFound when the object store has none of this id (a partial clone).
+  virtual Result<std::string> blob(const std::string& id) const = 0;
+  // The id of the index's entry for a path; "" when there is none. `stage`: 0, or of an unfinished
+  // merge 1 (base), 2 (ours), 3 (theirs).
+  virtual Result<std::string> index_blob(const std::string& path, int stage) const = 0;
+  // The id of REVISION:path; "" when that revision has no such file. kNotFound for what names no
+  // revision.
+  virtual Result<std::string> blob_at(const std::string& revision,
+                                      const std::string& path) const = 0;
+  // The versions of a file that may have lain under any of `paths`, newest commit first, each blob
+  // once: at most `most`, and none that only a commit behind the 20,000th holds. Those that HEAD
+  // reaches, and with `everywhere` behind them those of all other branches, tags and stashes.
+  virtual Result<std::vector<FileVersion>> versions(const std::vector<std::string>& paths,
+                                                    std::size_t most, bool everywhere) const = 0;
+  // The folders of the repository's other work trees that are there, sorted.
+  virtual Result<std::vector<std::filesystem::path>> other_worktrees() const = 0;
   // When HEAD moved last (commit, checkout, reset, rebase, pull …), to whole seconds: the newest
   // line of its reflog. Nothing when there is none.
   virtual Result<std::optional<Timestamp>> head_moved() const = 0;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <set>
 
 #include "shell_run.h"
 #include "store/hash.h"
@@ -90,6 +91,116 @@ TEST_F(GitRepository, a_worktree_has_a_head_of_its_own) {
 
 TEST_F(GitRepository, tells_who_commits_there) {
   EXPECT_EQ(user_name(folder.path()).value(), "Ann Example");
+}
+
+TEST_F(GitRepository, gives_bytes_of_blobs_as_they_were_added) {
+  const std::string bytes("{\"a\":\0 \r\n", 10);
+  folder.write("x.json", bytes);
+  git("add x.json");
+  EXPECT_EQ(open()->index_blob("x.json", 0).value(), store::git_blob_id(bytes));
+  EXPECT_EQ(open()->index_blob("y.json", 0).value(), "");
+  EXPECT_EQ(open()->blob(store::git_blob_id(bytes)).value(), bytes);
+  const auto none = open()->blob(store::git_blob_id("else"));
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().kind, ErrorKind::kNotFound);
+  EXPECT_FALSE(open()->blob("no id"));
+}
+
+TEST_F(GitRepository, index_has_three_stages_while_a_merge_is_unfinished) {
+  const auto commit = [&](const std::string& bytes) {
+    folder.write("x.json", bytes);
+    git("add x.json");
+    git("commit -q -m x");
+  };
+  commit("base");
+  git("checkout -q -b topic");
+  commit("theirs");
+  git("checkout -q main");
+  commit("ours");
+  const auto merged = test::run_shell("-c \"git merge -q topic\"", folder.path(), "");
+  ASSERT_NE(merged.exit, 0);
+  const auto repository = open();
+  EXPECT_EQ(repository->index_blob("x.json", 0).value(), "");
+  EXPECT_EQ(repository->index_blob("x.json", 1).value(), store::git_blob_id("base"));
+  EXPECT_EQ(repository->index_blob("x.json", 2).value(), store::git_blob_id("ours"));
+  EXPECT_EQ(repository->index_blob("x.json", 3).value(), store::git_blob_id("theirs"));
+}
+
+TEST_F(GitRepository, finds_a_file_in_a_revision) {
+  folder.write("a/x.json", "one");
+  git("add . && git commit -q -m one && git tag -a -m v v1");
+  folder.write("a/x.json", "two");
+  git("commit -q -a -m two");
+  EXPECT_EQ(open()->blob_at("HEAD~1", "a/x.json").value(), store::git_blob_id("one"));
+  EXPECT_EQ(open()->blob_at("v1", "a/x.json").value(), store::git_blob_id("one"));
+  EXPECT_EQ(open()->blob_at("v1", "a").value(), "");
+  EXPECT_EQ(open()->blob_at("main", "y.json").value(), "");
+  const auto none = open()->blob_at("nowhere", "a/x.json");
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().kind, ErrorKind::kNotFound);
+}
+
+TEST_F(GitRepository, versions_follow_the_file_through_folders_newest_first) {
+  EXPECT_TRUE(open()->versions({"active/x"}, 9, true).value().empty());
+  int minute = 10;
+  const auto commit = [&](const std::string& path, const std::string& bytes) {
+    folder.write(path, bytes);
+    const std::string date = "2026-01-02T03:" + std::to_string(minute++) + ":00Z";
+    git("add . && git commit -q -m x",
+        "GIT_COMMITTER_DATE='" + date + "' GIT_AUTHOR_DATE='" + date + "'");
+  };
+  commit("active/x", "one");
+  commit("else", "else");
+  commit("active/x", "two");
+  git("checkout -q -b topic");
+  commit("active/x", "side");
+  git("checkout -q main");
+  folder.write("completed/y", "");
+  git("mv active/x completed/x");
+  commit("completed/x", "three");
+  const auto found = open()->versions({"active/x", "completed/x"}, 9, false).value();
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[0].blob, store::git_blob_id("three"));
+  EXPECT_EQ(found[0].path, "completed/x");
+  EXPECT_EQ(found[1].blob, store::git_blob_id("two"));
+  EXPECT_EQ(found[2].blob, store::git_blob_id("one"));
+  EXPECT_EQ(open()->blob_at(found[1].commit, found[1].path).value(), found[1].blob);
+  const auto all = open()->versions({"active/x", "completed/x"}, 9, true).value();
+  ASSERT_EQ(all.size(), 4U);
+  EXPECT_TRUE(all[2].ours);
+  EXPECT_FALSE(all[3].ours);
+  EXPECT_EQ(all[3].blob, store::git_blob_id("side"));
+  EXPECT_EQ(open()->versions({"active/x", "completed/x"}, 2, true).value().size(), 2U);
+}
+
+TEST_F(GitRepository, versions_of_a_stash_and_of_an_amended_commit_are_found) {
+  folder.write("x", "one");
+  git("add . && git commit -q -m one");
+  folder.write("x", "amended away");
+  git("commit -q -a -m two");
+  folder.write("x", "two");
+  git("commit -q -a --amend -m two");
+  folder.write("x", "stashed");
+  git("stash -q");
+  std::set<std::string> blobs;
+  const auto found = open()->versions({"x"}, 9, true).value();
+  for (const FileVersion& one : found) blobs.insert(one.blob);
+  EXPECT_EQ(blobs, (std::set<std::string>{store::git_blob_id("one"), store::git_blob_id("two"),
+                                          store::git_blob_id("amended away"),
+                                          store::git_blob_id("stashed")}));
+}
+
+TEST_F(GitRepository, knows_its_other_worktrees_from_each_of_them) {
+  git("commit -q --allow-empty -m one");
+  EXPECT_TRUE(open()->other_worktrees().value().empty());
+  git("worktree add -q one -b one");
+  git("worktree add -q two -b two");
+  const std::filesystem::path top = folder.path();
+  using Folders = std::vector<std::filesystem::path>;
+  EXPECT_EQ(open()->other_worktrees().value(), (Folders{top / "one", top / "two"}));
+  EXPECT_EQ(open("one")->other_worktrees().value(), (Folders{top, top / "two"}));
+  std::filesystem::remove_all(top / "two");
+  EXPECT_EQ(open()->other_worktrees().value(), (Folders{top / "one"}));
 }
 
 }  // namespace

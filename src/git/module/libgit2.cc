@@ -1,7 +1,9 @@
 // The git module: git/repository.h by libgit2.
 #include <git2.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <set>
 #include <utility>
 
 #include "git/module.h"
@@ -25,6 +27,52 @@ Error failure_to(const std::string& action) {
   if (last != nullptr && last->message != nullptr) message += std::string(": ") + last->message;
   return {ErrorKind::kIo, std::move(message), {}};
 }
+
+// Collects versions along walks over commits; what both walks meet counts once.
+class VersionSearch {
+ public:
+  VersionSearch(git_repository* repository, const std::vector<std::string>& paths, std::size_t most)
+      : repository_(repository), paths_(paths), most_(most) {}
+
+  // Commits that cannot be read (a shallow or partial clone) are passed by, and end the walk where
+  // it would have to go through them.
+  void walk(git_revwalk* walk, bool ours) {
+    git_oid id;
+    for (int left = kMostCommits; left > 0 && found_.size() < most_; --left) {
+      if (git_revwalk_next(&id, walk) < 0) return;
+      look_into(id, ours);
+    }
+  }
+
+  std::vector<FileVersion> take() { return std::move(found_); }
+
+ private:
+  static constexpr int kMostCommits = 20'000;
+
+  void look_into(const git_oid& id, bool ours) {
+    git_commit* read = nullptr;
+    if (git_commit_lookup(&read, repository_, &id) < 0) return;
+    const Owned<git_commit, git_commit_free> commit(read);
+    git_tree* root = nullptr;
+    if (git_commit_tree(&root, commit.get()) < 0) return;
+    const Owned<git_tree, git_tree_free> tree(root);
+    for (const std::string& path : paths_) {
+      git_tree_entry* entry = nullptr;
+      if (git_tree_entry_bypath(&entry, tree.get(), path.c_str()) < 0) continue;
+      const Owned<git_tree_entry, git_tree_entry_free> file(entry);
+      if (git_tree_entry_type(file.get()) != GIT_OBJECT_BLOB || found_.size() >= most_) continue;
+      std::string blob = git_oid_tostr_s(git_tree_entry_id(file.get()));
+      if (!seen_.insert(blob).second) continue;
+      found_.push_back({git_oid_tostr_s(&id), path, std::move(blob), ours});
+    }
+  }
+
+  git_repository* repository_;
+  const std::vector<std::string>& paths_;
+  std::size_t most_;
+  std::set<std::string> seen_;
+  std::vector<FileVersion> found_;
+};
 
 class Libgit2Repository : public Repository {
  public:
@@ -69,6 +117,100 @@ class Libgit2Repository : public Repository {
     return std::string(git_oid_tostr_s(git_object_id(object.get())));
   }
 
+  Result<std::string> blob(const std::string& id) const override {
+    git_oid oid;
+    git_blob* found = nullptr;
+    const int answer = git_oid_fromstr(&oid, id.c_str()) < 0
+                           ? GIT_ERROR
+                           : git_blob_lookup(&found, repository_.get(), &oid);
+    const Owned<git_blob, git_blob_free> held(found);
+    if (answer < 0) {
+      Error error = failure_to("read git's blob " + id);
+      if (answer == GIT_ENOTFOUND) error.kind = ErrorKind::kNotFound;
+      return tl::unexpected(std::move(error));
+    }
+    return std::string(static_cast<const char*>(git_blob_rawcontent(held.get())),
+                       static_cast<std::size_t>(git_blob_rawsize(held.get())));
+  }
+
+  Result<std::string> index_blob(const std::string& path, int stage) const override {
+    git_index* found = nullptr;
+    if (git_repository_index(&found, repository_.get()) < 0) {
+      return tl::unexpected(failure_to("read git's index"));
+    }
+    const Owned<git_index, git_index_free> index(found);
+    if (git_index_read(index.get(), 0) < 0) return tl::unexpected(failure_to("read git's index"));
+    const git_index_entry* entry = git_index_get_bypath(index.get(), path.c_str(), stage);
+    return entry == nullptr ? std::string() : std::string(git_oid_tostr_s(&entry->id));
+  }
+
+  Result<std::string> blob_at(const std::string& revision, const std::string& path) const override {
+    git_object* named = nullptr;
+    const int parsed = git_revparse_single(&named, repository_.get(), revision.c_str());
+    const Owned<git_object, git_object_free> object(named);
+    git_object* peeled = nullptr;
+    if (parsed < 0 || git_object_peel(&peeled, object.get(), GIT_OBJECT_TREE) < 0) {
+      Error error = failure_to("find the revision '" + revision + "'");
+      error.kind = ErrorKind::kNotFound;
+      return tl::unexpected(std::move(error));
+    }
+    const Owned<git_object, git_object_free> tree(peeled);
+    git_tree_entry* entry = nullptr;
+    const auto* root = reinterpret_cast<const git_tree*>(tree.get());
+    const int answer = git_tree_entry_bypath(&entry, root, path.c_str());
+    const Owned<git_tree_entry, git_tree_entry_free> file(entry);
+    if (answer == GIT_ENOTFOUND) return std::string();
+    if (answer < 0) return tl::unexpected(failure_to("read " + revision + ":" + path));
+    if (git_tree_entry_type(file.get()) != GIT_OBJECT_BLOB) return std::string();
+    return std::string(git_oid_tostr_s(git_tree_entry_id(file.get())));
+  }
+
+  Result<std::vector<FileVersion>> versions(const std::vector<std::string>& paths, std::size_t most,
+                                            bool everywhere) const override {
+    VersionSearch search(repository_.get(), paths, most);
+    for (const bool ours : {true, false}) {
+      if (!ours && !everywhere) continue;
+      git_revwalk* made = nullptr;
+      if (git_revwalk_new(&made, repository_.get()) < 0) {
+        return tl::unexpected(failure_to("walk through git's history"));
+      }
+      const Owned<git_revwalk, git_revwalk_free> walk(made);
+      git_revwalk_sorting(walk.get(), GIT_SORT_TIME);
+      ours ? begin_at_head(walk.get()) : begin_everywhere(walk.get());
+      search.walk(walk.get(), ours);
+    }
+    return search.take();
+  }
+
+  Result<std::vector<fs::path>> other_worktrees() const override {
+    git_strarray names = {nullptr, 0};
+    if (git_worktree_list(&names, repository_.get()) < 0) {
+      return tl::unexpected(failure_to("list git's work trees"));
+    }
+    std::set<fs::path> folders;
+    for (std::size_t i = 0; i < names.count; ++i) {
+      git_worktree* found = nullptr;
+      if (git_worktree_lookup(&found, repository_.get(), names.strings[i]) < 0) continue;
+      const Owned<git_worktree, git_worktree_free> tree(found);
+      folders.insert(git_worktree_path(tree.get()));
+    }
+    git_strarray_dispose(&names);
+    git_repository* opened = nullptr;
+    if (git_repository_is_worktree(repository_.get()) == 1 &&
+        git_repository_open(&opened, git_repository_commondir(repository_.get())) == 0) {
+      const Owned<git_repository, git_repository_free> main(opened);
+      const char* folder = git_repository_workdir(main.get());
+      if (folder != nullptr) folders.insert(folder);
+    }
+    std::set<fs::path> others;
+    for (const fs::path& folder : folders) {
+      std::error_code error;
+      const fs::path real = fs::canonical(folder, error);
+      if (!error && real != top_level()) others.insert(real);
+    }
+    return std::vector<fs::path>(others.begin(), others.end());
+  }
+
   Result<std::optional<Timestamp>> head_moved() const override {
     git_reflog* found = nullptr;
     const int answer = git_reflog_read(&found, repository_.get(), "HEAD");
@@ -82,6 +224,25 @@ class Libgit2Repository : public Repository {
   }
 
  private:
+  // A HEAD without commits, or none at all, begins no walk.
+  static void begin_at_head(git_revwalk* walk) { (void)git_revwalk_push_head(walk); }
+
+  // Every reference, and what HEAD was before (an amended commit, a branch that was reset).
+  void begin_everywhere(git_revwalk* walk) const {
+    (void)git_revwalk_push_glob(walk, "refs/*");
+    git_reflog* found = nullptr;
+    if (git_reflog_read(&found, repository_.get(), "HEAD") == 0) {
+      const Owned<git_reflog, git_reflog_free> reflog(found);
+      constexpr std::size_t kMostLines = 500;
+      const std::size_t lines = std::min(kMostLines, git_reflog_entrycount(reflog.get()));
+      for (std::size_t i = 0; i < lines; ++i) {
+        (void)git_revwalk_push(walk,
+                               git_reflog_entry_id_new(git_reflog_entry_byindex(reflog.get(), i)));
+      }
+    }
+    (void)git_revwalk_hide_head(walk);
+  }
+
   Owned<git_repository, git_repository_free> repository_;
 };
 
