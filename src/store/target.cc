@@ -16,7 +16,12 @@ std::string in_quotes(const std::filesystem::path& path) {
 }
 
 Result<FileStatus> regular_file(FileSystem& files, const std::filesystem::path& path) {
-  const Answer<FileStatus> status = files.status(path, false);
+  // One that is just being replaced by another program has no name left: look at its successor.
+  constexpr int kTries = 100;
+  Answer<FileStatus> status = files.status(path, false);
+  for (int i = 0; i < kTries && status && status->links == 0; ++i) {
+    status = files.status(path, false);
+  }
   if (!status) return io_failure("open", path, status.error());
   if (status->is_file()) return *status;
   return fail(ErrorKind::kIo, "cannot change " + in_quotes(path) + ": it is no regular file");

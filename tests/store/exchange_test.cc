@@ -94,6 +94,26 @@ TEST_F(ExchangeCase, refuses_hard_links_and_what_may_not_be_written) {
             ErrorKind::kNotFound);
 }
 
+// A look at a name may find the file that another is just taking the place of.
+TEST_F(ExchangeCase, a_file_that_is_being_replaced_is_looked_at_again) {
+  class Replacing : public WrappingFileSystem {
+   public:
+    using WrappingFileSystem::status;
+    using WrappingFileSystem::WrappingFileSystem;
+    Answer<FileStatus> status(const Path& path, bool follow) override {
+      Answer<FileStatus> status = WrappingFileSystem::status(path, follow);
+      if (status && path.filename() == "a.json" && ++looks_ % 2 == 1) status->links = 0;
+      return status;
+    }
+
+   private:
+    int looks_ = 0;
+  };
+  Replacing replacing(quick);
+  const Updated updated = RoomUpdate(replacing, clock, room.file()).add("ours");
+  EXPECT_TRUE(updated.acknowledged) << updated.error.message;
+}
+
 TEST_F(ExchangeCase, merges_what_an_old_tool_wrote_just_before) {
   before_exchange(1, [&] { old_tool_writes({"base", "theirs"}); });
   const Updated updated = add_hooked("ours");
