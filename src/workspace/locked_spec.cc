@@ -29,7 +29,12 @@ Error busy_error(const store::LockFailure& failure) {
   return error;
 }
 
-Result<void> LockedSpec::find() { return look_up(); }
+Result<void> LockedSpec::find() {
+  auto layout = find_layout({wish_.spec}, places_);
+  if (!layout) return tl::unexpected(layout.error());
+  layout_ = std::move(*layout);
+  return look_up();
+}
 
 Result<void> LockedSpec::lock() {
   return take_lock()
@@ -43,10 +48,20 @@ Result<void> LockedSpec::lock() {
       .and_then([&] { return finish_move(); });
 }
 
+// Somebody may move the spec to another folder while we look from folder to folder: then it is in
+// none, or in two, or gone when it is to be opened.
 Result<void> LockedSpec::look_up() {
-  auto layout = find_layout({wish_.spec}, places_);
-  if (!layout) return tl::unexpected(layout.error());
-  layout_ = std::move(*layout);
+  constexpr int kTries = 4;
+  Result<void> found = look_once();
+  for (int i = 1; i < kTries && !found && !is_path(wish_.spec, places_.current); ++i) {
+    const ErrorKind kind = found.error().kind;
+    if (kind != ErrorKind::kNotFound && kind != ErrorKind::kRefused) break;
+    found = look_once();
+  }
+  return found;
+}
+
+Result<void> LockedSpec::look_once() {
   auto place = resolve_spec(wish_.spec, this->layout(), places_.current);
   if (!place) return tl::unexpected(place.error());
   place_ = std::move(*place);
@@ -73,8 +88,7 @@ Result<void> LockedSpec::look_up() {
 }
 
 Result<void> LockedSpec::take_lock() {
-  const auto prepared = home_->prepare(disk_.files);
-  if (!prepared || wish_.without_lock) return prepared;
+  if (wish_.without_lock) return home_->prepare(disk_.files);
   const char* inherited = std::getenv("SDD_LOCK_FD");
   auto lock = locks_.acquire({*home_, target_.path, wish_.command, wish_.ids, wish_.timeout,
                               inherited != nullptr ? inherited : ""});

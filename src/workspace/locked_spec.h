@@ -91,6 +91,7 @@ class LockedSpec {
 
  private:
   Result<void> look_up();
+  Result<void> look_once();
   Result<void> take_lock();
   Result<void> settle_leftovers();
   Result<bool> take_in(std::string_view foreign);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "store/faulty_file_system.h"
 #include "store/hash.h"
 #include "store/update_log.h"
 #include "workspace/update_room.h"
@@ -189,6 +190,24 @@ TEST(UpdateSpec, a_move_takes_the_file_along) {
   const auto again = update_spec(move_request(room, "completed"), room.places());
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_THAT(again->changes, IsEmpty());
+}
+
+TEST(UpdateSpec, a_spec_that_is_moved_while_it_is_looked_for_is_found) {
+  const UpdateRoom room;
+  std::filesystem::create_directories(room.file("completed").parent_path());
+  store::RealFileSystem real;
+  store::FaultyFileSystem files(real);
+  store::RealClock clock;
+  files.before = [&, moved = false](int, store::Op op) mutable {
+    if (op != store::Op::kRealPath || moved) return;
+    std::filesystem::rename(room.file(), room.file("completed"));
+    moved = true;
+  };
+  Disk disk(files, clock);
+  const auto updated = update_spec(room.request(AddJournal{"ours", "x"}), room.places(), disk);
+  ASSERT_TRUE(updated) << updated.error().message;
+  EXPECT_EQ(updated->place.status_folder, "completed");
+  EXPECT_EQ(test::count_of(room.bytes("completed"), "\"ours\""), 1U);
 }
 
 TEST(UpdateSpec, a_move_onto_another_file_is_refused_before_anything_is_written) {
