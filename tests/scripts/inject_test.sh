@@ -14,7 +14,6 @@ if ! strace -o /dev/null true 2>/dev/null; then
   exit 0
 fi
 
-export ASAN_OPTIONS=${ASAN_OPTIONS:-}:detect_leaks=0  # it traces, too
 export SDD_NOW=2026-06-01T12:00:00Z SDD_AUTHOR=Ada
 spec=$room/specs/active/demo-2026-01-02-001.json
 log=$room/specs/.sdd/log/demo-2026-01-02-001.jsonl
@@ -76,7 +75,7 @@ inject() {
   local call=$1 fault=$2 n exit
   for ((n = 1; n < 200; n++)); do
     fresh
-    update strace -f -qq -o "$room/trace" -e "trace=$call" -e "inject=$call:$fault:when=$n" \
+    update timeout 30 strace -f -qq -o "$room/trace" -e "trace=$call" -e "inject=$call:$fault:when=$n" \
       >"$room/said" 2>&1
     exit=$?
     grep -qE 'INJECTED|killed by' "$room/trace" || return 0
