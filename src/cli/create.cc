@@ -10,7 +10,6 @@
 #include "store/exchange.h"
 #include "store/file_lock.h"
 #include "store/hash.h"
-#include "store/process.h"
 #include "store/signals.h"
 #include "store/update_log.h"
 #include "workspace/locked_spec.h"
@@ -103,15 +102,7 @@ Result<Created> create(const workspace::Layout& layout, const Arguments& argumen
     return tl::unexpected(system_error("make", file.parent_path().string(), error.value()));
   }
   const store::SignalsHeld held;
-  const store::Process self = store::this_process();
-  store::Update entry;
-  entry.id = options.request_id.empty()
-                 ? fmt::format("{}-{:08x}", format_rfc3339(now()), store::random_bits())
-                 : options.request_id;
-  entry.time = now();
-  entry.pid = self.pid;
-  entry.host = self.host;
-  entry.command = "create";
+  store::Update entry = store::new_update(options.request_id, "create");
   entry.after = store::git_blob_id(created->text);
   entry.changes = "[]";
   const auto intended = log->intend(entry);

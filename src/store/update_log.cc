@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <utility>
 
 #include "base/strings.h"
 #include "store/line.h"
+#include "store/process.h"
 
 namespace sdd::store {
 namespace {
@@ -64,6 +66,18 @@ std::string as_written(std::string_view text) {
 }
 
 }  // namespace
+
+Update new_update(std::string id, std::string command) {
+  const Process self = this_process();
+  Update update;
+  update.time = now();
+  update.id = id.empty() ? fmt::format("{}-{:08x}", format_rfc3339(update.time), random_bits())
+                         : std::move(id);
+  update.pid = self.pid;
+  update.host = self.host;
+  update.command = std::move(command);
+  return update;
+}
 
 Result<LogContent> read_log(FileSystem& files, const FileSystem::Path& path) {
   const std::uint64_t end = noted_end(files, path);  // first: somebody may be writing

@@ -43,6 +43,10 @@
 
 namespace sdd::store {
 
+// An update of this process that begins now, its `before`, `after` and `changes` still to be filled
+// in. Without an id it gets one of its own.
+Update new_update(std::string id, std::string command);
+
 // A log that is not there is empty. Errors: the system's; over 64 MB, kIo.
 Result<LogContent> read_log(FileSystem& files, const FileSystem::Path& path);
 

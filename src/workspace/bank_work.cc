@@ -11,7 +11,6 @@
 #include "json/writer.h"
 #include "rules/bank_engine.h"
 #include "store/hash.h"
-#include "store/process.h"
 
 namespace sdd::workspace {
 namespace {
@@ -211,9 +210,7 @@ Result<void> BankWork::open(const std::vector<fs::path>& files) {
                             (*files_)[0].exists ? "at revision " + revision : "not there",
                             printable(request.if_match)));
   }
-  id_ = request.request_id.empty()
-            ? fmt::format("{}-{:08x}", format_rfc3339(now()), store::random_bits())
-            : request.request_id;
+  id_ = store::new_update(request.request_id, "").id;
   return {};
 }
 

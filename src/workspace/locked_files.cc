@@ -12,7 +12,6 @@
 #include "base/strings.h"
 #include "store/file.h"
 #include "store/hash.h"
-#include "store/process.h"
 #include "store/settle.h"
 #include "workspace/replace_failure.h"
 
@@ -147,13 +146,7 @@ Result<void> LockedFiles::read(LockedFile& file) {
 
 Result<void> LockedFiles::intend(LockedFile& file, const Writing& writing, std::string_view before,
                                  std::string_view after) const {
-  const store::Process self = store::this_process();
-  store::Update update;
-  update.id = writing.id;
-  update.time = now();
-  update.pid = self.pid;
-  update.host = self.host;
-  update.command = terms_.command;
+  store::Update update = store::new_update(writing.id, terms_.command);
   update.before = store::git_blob_id(before);
   update.after = store::git_blob_id(after);
   update.changes = writing.changes;

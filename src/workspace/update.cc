@@ -18,7 +18,6 @@
 #include "rules/rule.h"
 #include "store/exchange.h"
 #include "store/hash.h"
-#include "store/process.h"
 #include "store/signals.h"
 #include "store/update_log.h"
 #include "workspace/joining.h"
@@ -237,11 +236,9 @@ class SpecUpdate {
       if (!room) return tl::unexpected(room.error());
     }
     const store::SignalsHeld held;
-    entry_.id = request_.request_id.empty()
-                    ? fmt::format("{}-{:08x}", format_rfc3339(now()), store::random_bits())
-                    : request_.request_id;
+    entry_ = store::new_update(request_.request_id, request_.command);
     entry_.changes = changes_json(updated_.changes, locked_.place().status_folder, to);
-    const auto intended = intend(updated_.before, updated_.after);
+    const auto intended = intend(store::git_blob_id(updated_.before), updated_.revision);
     if (!intended) return intended;
     store::FileStamp stamp;
     if (updated_.after != updated_.before) {
@@ -261,21 +258,16 @@ class SpecUpdate {
       }
       updated_.moved = true;
     }
-    describe();
+    if (updated_.merged) describe();
     const auto done = acknowledge(entry_.id, stamp);
     if (done) return {};
     return fail(ErrorKind::kIo, "applied, but the update log could not be finished: " +
                                     done.error().message + " (revision " + updated_.revision + ")");
   }
 
-  Result<void> intend(std::string_view before, std::string_view after) {
-    const store::Process self = store::this_process();
-    entry_.time = now();
-    entry_.pid = self.pid;
-    entry_.host = self.host;
-    entry_.command = request_.command;
-    entry_.before = store::git_blob_id(before);
-    entry_.after = store::git_blob_id(after);
+  Result<void> intend(std::string before, std::string after) {
+    entry_.before = std::move(before);
+    entry_.after = std::move(after);
     return locked_.log().intend(entry_);
   }
 
@@ -290,7 +282,8 @@ class SpecUpdate {
     store::Exchange exchange(disk_.files, disk_.clock, locked_.home());
     store::Replacement replacement{locked_.target(), updated_.before, updated_.after, join_specs,
                                    [&](std::string_view standing, std::string_view merged) {
-                                     return intend(standing, merged);
+                                     return intend(store::git_blob_id(standing),
+                                                   store::git_blob_id(merged));
                                    }};
     auto replaced = exchange.replace(replacement);
     if (!replaced) {
