@@ -70,8 +70,8 @@ bool is_spread(Value container) {
 
 Style::Style(const Tree& tree) : tree_(tree), spread_(is_spread(tree.root())) {
   const std::string_view bytes = tree.bytes();
-  const std::size_t line_end = bytes.find('\n');
-  if (line_end != std::string_view::npos && line_end > 0 && bytes[line_end - 1] == '\r') {
+  first_line_end_ = std::min(bytes.find('\n'), bytes.size());
+  if (first_line_end_ < bytes.size() && first_line_end_ > 0 && bytes[first_line_end_ - 1] == '\r') {
     newline_ = "\r\n";
   }
   find_unit(tree);
@@ -79,9 +79,9 @@ Style::Style(const Tree& tree) : tree_(tree), spread_(is_spread(tree.root())) {
 }
 
 std::string_view Style::indentation_at(std::size_t offset) const {
-  const std::string_view before = tree_.bytes().substr(0, offset);
-  const std::size_t line_end = before.rfind('\n');
-  const std::size_t begin = line_end == std::string_view::npos ? 0 : line_end + 1;
+  // A document on one line may be long; nobody looks for the line's beginning there.
+  const std::size_t begin =
+      offset <= first_line_end_ ? 0 : tree_.bytes().substr(0, offset).rfind('\n') + 1;
   const std::string_view line = tree_.bytes().substr(begin);
   const std::size_t text = line.find_first_not_of(" \t");
   return line.substr(0, text == std::string_view::npos ? line.size() : text);

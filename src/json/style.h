@@ -74,6 +74,7 @@ class Style {
   std::string colon_ = ": ";
   std::string comma_ = ", ";
   bool spread_ = false;
+  std::size_t first_line_end_ = 0;  // the document's size where there is but one line
   mutable std::optional<std::map<Name, bool>> layouts_;
   struct Escapes {
     bool ascii_only;

@@ -66,6 +66,21 @@ TEST(UpdateAll, means_what_the_operations_mean_one_by_one) {
   }
 }
 
+TEST(UpdateAll, entries_alone_and_between_others_stamp_the_spec) {
+  const std::string bytes = test::spec_json(
+      {{.id = "spec-root", .type = "spec", .children = {"task-1"}},
+       {.id = "task-1", .parent = "spec-root", .metadata = R"({"file_path": "a.py"})"}},
+      R"("journal": [],)");
+  const AddJournal said{"Said", "x"};
+  const UpdateStatus begin{"task-1", Status::kInProgress};
+  for (const std::vector<Operation>& operations :
+       {std::vector<Operation>{said}, {said, said}, {said, begin}, {begin, said}}) {
+    const std::string all = after(bytes, operations);
+    EXPECT_TRUE(same_meaning(all, one_by_one(bytes, operations))) << all;
+    EXPECT_THAT(all, testing::Not(HasSubstr(R"("last_updated": "2026-01-02T03:04:05Z")")));
+  }
+}
+
 TEST(UpdateAll, leaves_no_trace_of_what_is_undone) {
   const std::string bytes =
       test::spec_json({{.id = "spec-root", .type = "spec", .children = {"task-1"}},
