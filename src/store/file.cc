@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <utility>
 
@@ -49,6 +50,19 @@ Answer<std::string> File::read_all(std::size_t most) const {
   return bytes;
 }
 
+Answer<bool> File::holds(std::string_view bytes) const {
+  std::array<char, std::size_t{16} * 1024> piece;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+  std::size_t at = 0;
+  for (;;) {
+    const Answer<std::size_t> got = files_->read(fd_, piece.data(), piece.size(), at);
+    if (!got && got.error().code == EINTR) continue;
+    if (!got) return tl::unexpected(got.error());
+    if (*got == 0) return at == bytes.size();
+    if (bytes.substr(at, *got) != std::string_view(piece.data(), *got)) return false;
+    at += *got;
+  }
+}
+
 Answer<void> File::write_all(std::string_view bytes) const {
   while (!bytes.empty()) {
     const Answer<std::size_t> written = files_->write(fd_, bytes.data(), bytes.size());
@@ -67,17 +81,34 @@ Answer<FileStatus> File::status() const { return files_->status(fd_); }
 
 Answer<void> File::close() { return files_->close(std::exchange(fd_, -1)); }
 
-Answer<std::string> read_whole(FileSystem& files, const FileSystem::Path& path, bool follow,
-                               std::size_t most) {
+namespace {
+
+Answer<File> open_regular(FileSystem& files, const FileSystem::Path& path, bool follow) {
   // Without O_NONBLOCK a FIFO would keep us waiting for its writer.
   const int flags = O_RDONLY | O_NONBLOCK | (follow ? 0 : O_NOFOLLOW);
-  const Answer<File> file = File::open(files, path, flags);
-  if (!file) return tl::unexpected(file.error());
+  Answer<File> file = File::open(files, path, flags);
+  if (!file) return file;
   const Answer<FileStatus> status = file->status();
   if (!status) return tl::unexpected(status.error());
   if (status->is_folder()) return failed(EISDIR);
   if (!status->is_file()) return failed(EINVAL);
+  return file;
+}
+
+}  // namespace
+
+Answer<std::string> read_whole(FileSystem& files, const FileSystem::Path& path, bool follow,
+                               std::size_t most) {
+  const Answer<File> file = open_regular(files, path, follow);
+  if (!file) return tl::unexpected(file.error());
   return file->read_all(most);
+}
+
+Answer<bool> file_holds(FileSystem& files, const FileSystem::Path& path, bool follow,
+                        std::string_view bytes) {
+  const Answer<File> file = open_regular(files, path, follow);
+  if (!file) return tl::unexpected(file.error());
+  return file->holds(bytes);
 }
 
 Answer<void> sync_folder(FileSystem& files, const FileSystem::Path& folder) {

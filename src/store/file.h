@@ -43,6 +43,8 @@ class File {
 
   // All bytes from the beginning. EFBIG when there are more than `most`.
   Answer<std::string> read_all(std::size_t most = kMaxFileBytes) const;
+  // Whether these are all its bytes. Reads piece by piece, and no more than tells.
+  Answer<bool> holds(std::string_view bytes) const;
   // Writes at the descriptor's place, all or (after an error) an unknown part.
   Answer<void> write_all(std::string_view bytes) const;
   Answer<void> sync() const;
@@ -58,6 +60,9 @@ class File {
 // nothing is waited for. The last part of the name may be a symbolic link only when `follow`.
 Answer<std::string> read_whole(FileSystem& files, const FileSystem::Path& path, bool follow = true,
                                std::size_t most = kMaxFileBytes);
+// Whether a file holds these bytes and no others. Of the same files, with the same errors.
+Answer<bool> file_holds(FileSystem& files, const FileSystem::Path& path, bool follow,
+                        std::string_view bytes);
 
 // fsync of a folder, so that names made, changed and removed in it stay so. Where a file system
 // cannot sync folders (EINVAL, ENOTSUP) there is nothing to wait for, and it is no failure.

@@ -106,8 +106,8 @@ Result<Temporary> Replacing::make_ready() {
 
 Result<bool> Replacing::stands_as_expected() {
   if (exchanged_) return true;
-  const Answer<std::string> there = read_whole(files_, target_, false);
-  if (!there || *there == expected_) return true;  // what cannot be read step 4 tells
+  const Answer<bool> there = file_holds(files_, target_, false, expected_);
+  if (!there || *there) return true;  // what cannot be read step 4 tells
   Result<Verdict> verdict = judge(target_);
   if (!verdict || verdict->kind == Verdict::kContained) return true;
   if (verdict->kind == Verdict::kRefused) {

@@ -102,8 +102,8 @@ class Settling {
   }
 
   bool stands_at_target(const std::string& bytes) const {
-    const Answer<std::string> there = read_whole(files_, target_, false);
-    return there && *there == bytes;
+    const Answer<bool> there = file_holds(files_, target_, false, bytes);
+    return there && *there;
   }
 
   void remove(const Path& file) {
