@@ -86,7 +86,7 @@ TEST(ConfigurationGuide, shows_every_key_in_files_that_are_read) {
   for (std::size_t at = text.find(fence); at != std::string::npos; at = text.find(fence, at)) {
     at += fence.size();
     const std::string block = text.substr(at, text.find("```", at) - at);
-    const auto config = workspace::read_config(block, "/root");
+    const auto config = workspace::read_config(block, "/repository");
     EXPECT_TRUE(config) << block << (config ? "" : config.error().message);
     const auto document = workspace::read_toml(block);
     ASSERT_TRUE(document);

@@ -6,10 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "base/strings.h"
-#include "spec/skeleton.h"
-#include "spec/spec_files.h"
-#include "spec_document.h"
+#include "spec/updated.h"
 
 namespace sdd::spec {
 namespace {
@@ -21,88 +18,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
-
-constexpr std::string_view kNow = "2026-02-11T17:51:29.533418Z";
-constexpr std::string_view kStamp =
-    "last_updated 2026-01-02T03:04:05Z → 2026-02-11T17:51:29.533418Z";
-
-Occasion occasion() { return {.now = *parse_rfc3339(kNow), .author = "Ann"}; }
-
-// What an update of these bytes writes, as lines; an error as its only line.
-std::vector<std::string> update_lines(const std::string& bytes, const Operation& operation,
-                                      const Occasion& when = occasion()) {
-  const ReadSpec read(bytes);
-  EXPECT_TRUE(read.ok);
-  const Result<Update> made = update(read.spec, operation, when);
-  if (!made) {
-    std::string line = std::string(to_string(made.error().kind)) + ": " + made.error().message;
-    if (!made.error().candidates.empty()) {
-      line += "; " + join_or(made.error().candidates) + "?";
-    }
-    return {line};
-  }
-  EXPECT_TRUE(edits_for(read.tree, made->changes)) << "cannot be applied";
-  std::vector<std::string> lines;
-  for (const Change& change : made->changes) lines.push_back(to_line(change));
-  return lines;
-}
-
-std::string after_update(const std::string& bytes, const Operation& operation,
-                         const Occasion& when = occasion()) {
-  const ReadSpec read(bytes);
-  const Result<Update> made = update(read.spec, operation, when);
-  EXPECT_TRUE(made) << made.error().message;
-  return apply_changes(bytes, made->changes).value();
-}
-
-// A phase with two tasks, and another one with a third.
-std::string two_phases(const std::string& first = "pending", const std::string& metadata = "{}") {
-  const bool done = first == "completed";
-  return test::spec_json(
-      {{.id = "spec-root",
-        .type = "spec",
-        .status = done ? "in_progress" : "pending",
-        .children = {"phase-1", "phase-2"},
-        .total = "3",
-        .completed = done ? "1" : "0"},
-       {.id = "phase-1",
-        .type = "phase",
-        .status = done ? "in_progress" : "pending",
-        .parent = "spec-root",
-        .children = {"task-1-1", "task-1-2"},
-        .total = "2",
-        .completed = done ? "1" : "0"},
-       {.id = "task-1-1",
-        .status = first,
-        .parent = "phase-1",
-        .completed = done ? "1" : "0",
-        .metadata = metadata},
-       {.id = "task-1-2", .parent = "phase-1"},
-       {.id = "phase-2", .type = "phase", .parent = "spec-root", .children = {"verify-2-1"}},
-       {.id = "verify-2-1", .type = "verify", .parent = "phase-2"}});
-}
-
-std::string one_task(const std::string& status = "pending", const std::string& metadata = "{}",
-                     const std::string& more = "") {
-  const std::string done = status == "completed" ? "1" : "0";
-  return test::spec_json({{.id = "spec-root",
-                           .type = "spec",
-                           .status = status,
-                           .children = {"phase-1"},
-                           .completed = done},
-                          {.id = "phase-1",
-                           .type = "phase",
-                           .status = status,
-                           .parent = "spec-root",
-                           .children = {"task-1-1"},
-                           .completed = done},
-                          {.id = "task-1-1",
-                           .status = status,
-                           .parent = "phase-1",
-                           .completed = done,
-                           .metadata = metadata}},
-                         more);
-}
 
 TEST(Update, status_in_progress_starts_the_task_and_all_above_it) {
   EXPECT_THAT(update_lines(two_phases(), UpdateStatus{"task-1-1", Status::kInProgress, {}}),
@@ -294,104 +209,6 @@ TEST(Update, bulk_journal_takes_what_waits) {
   EXPECT_THAT(update_lines(after_update(done, BulkJournal{}), BulkJournal{}), IsEmpty());
 }
 
-TEST(Update, revisions_and_assumptions_stand_once) {
-  const std::string revised = after_update(one_task(), AddRevision{"1.1", "more"});
-  EXPECT_TRUE(same_meaning(ReadSpec(revised).spec.metadata.raw(),
-                           R"({"revisions": [{"version": "1.1",
-                               "date": "2026-02-11T17:51:29.533418Z", "author": "Ann",
-                               "changes": "more"}], "version": "1.1"})"));
-  EXPECT_THAT(update_lines(revised, AddRevision{"1.1", "more"}),
-              ElementsAre("refused: there is a revision '1.1' already"));
-  const std::string assumed = after_update(one_task(), AddAssumption{"all is well"});
-  EXPECT_THAT(update_lines(assumed, AddAssumption{"all is well"}), IsEmpty());
-  EXPECT_THAT(update_lines(assumed, AddAssumption{"or not"}),
-              testing::Contains("metadata.assumptions + 'or not'"));
-}
-
-TEST(Update, verification_writes_its_result_and_nothing_else) {
-  EXPECT_THAT(
-      update_lines(two_phases(), AddVerification{"verify-2-1", "PASSED", "make", {}, {}, "ok"}),
-      ElementsAre("verify-2-1: metadata.verification_result + 4 members", kStamp));
-  EXPECT_THAT(update_lines(two_phases(), AddVerification{"task-1-1", "PASSED"}),
-              ElementsAre("refused: 'task-1-1' is of type 'task', not verify"));
-  EXPECT_THAT(update_lines(two_phases(), AddVerification{"verify-2-1", "PASED"}),
-              ElementsAre("usage: 'PASED' is no verdict; PASSED?"));
-}
-
-TEST(Update, moving_writes_status_and_dates) {
-  EXPECT_THAT(update_lines(one_task(), MoveSpec{"pending", "active"}),
-              ElementsAre("metadata + {}", "metadata.status + active",
-                          "metadata.activated_date + 2026-02-11T17:51:29.533418Z", kStamp));
-  EXPECT_THAT(update_lines(one_task(), MoveSpec{"active", "completed", true}),
-              ElementsAre("refused: not completed: 'phase-1' and 'task-1-1'"));
-  const std::string done =
-      one_task("completed", R"({"actual_hours": 1.25})", R"("metadata": {"status": "active"},)");
-  EXPECT_THAT(update_lines(done, MoveSpec{"active", "completed", true}),
-              ElementsAre("metadata.status active → completed",
-                          "metadata.completed_date + 2026-02-11T17:51:29.533418Z",
-                          "metadata.actual_hours + 1.25", kStamp));
-  EXPECT_THAT(update_lines(done, MoveSpec{"active", "active"}), IsEmpty());
-  EXPECT_THAT(update_lines(done, MoveSpec{"active", "done"}),
-              ElementsAre(HasSubstr("usage: 'done' is no status folder")));
-}
-
-TEST(Update, sync_metadata_writes_what_follows) {
-  EXPECT_THAT(update_lines(two_phases("completed"), SyncMetadata{}),
-              ElementsAre("metadata + {}", "metadata.progress_percentage + 33",
-                          "metadata.current_phase + phase-1", kStamp));
-  EXPECT_THAT(update_lines(after_update(two_phases("completed"), SyncMetadata{}), SyncMetadata{}),
-              IsEmpty());
-}
-
-TEST(Update, add_task_finds_its_id_and_reopens_what_is_above) {
-  const AddTask wish{.parent = "phase-1", .title = "New", .file_path = "a.py"};
-  EXPECT_THAT(
-      update_lines(two_phases(), wish),
-      UnorderedElementsAre("task-1-3: node + 'New'", "phase-1: children + task-1-3",
-                           "phase-1: total_tasks 2 → 3", "spec-root: total_tasks 3 → 4", kStamp));
-  const std::string closed = after_update(one_task(), CompleteTask{.task = "task-1-1"});
-  EXPECT_THAT(update_lines(closed, wish),
-              testing::IsSupersetOf({"phase-1: status completed → in_progress",
-                                     "phase-1: metadata.completed_at - "
-                                     "2026-02-11T17:51:29.533418Z"}));
-  const auto id = [](const std::string& parent, const std::string& type) {
-    const ReadSpec read(two_phases());
-    return new_task_id(read.spec, {.parent = parent, .title = "N", .type = type});
-  };
-  EXPECT_EQ(id("task-1-2", "subtask"), "task-1-2-1");
-  EXPECT_EQ(id("phase-1-verify", "verify"), "verify-1-1");
-  EXPECT_EQ(id("spec-root", "task"), "task-1-3");
-  EXPECT_EQ(id("verify-2-1", "verify"), "verify-2-1-1");
-}
-
-TEST(Update, add_task_refuses_what_would_be_a_fault) {
-  EXPECT_THAT(update_lines(two_phases(), AddTask{.parent = "phase-1", .title = "New"}),
-              ElementsAre("refused: a task of category implementation names the file that it "
-                          "changes (--file-path), or is of another --category"));
-  EXPECT_THAT(update_lines(one_task("completed"),
-                           AddTask{.parent = "task-1-1", .title = "New", .type = "subtask"}),
-              ElementsAre("refused: 'task-1-1' is completed, and its completion would be lost"));
-  EXPECT_THAT(
-      update_lines(two_phases(), AddTask{.parent = "phase-1", .title = "New", .type = "tusk"}),
-      ElementsAre("usage: 'tusk' is no type of task; task?"));
-}
-
-TEST(Update, set_metadata_leaves_what_has_its_own_command) {
-  EXPECT_THAT(update_lines(two_phases(), SetMetadata{"task-1-1", "risk_level", "\"low\""}),
-              ElementsAre("task-1-1: metadata.risk_level + low", kStamp));
-  EXPECT_THAT(update_lines(two_phases(), SetMetadata{"task-1-1", "completed_at", "\"x\""}),
-              ElementsAre(HasSubstr("refused: 'completed_at' is written by")));
-  EXPECT_THAT(update_lines(two_phases(), SetMetadata{"task-1-1", "a.b", "1"}),
-              ElementsAre(HasSubstr("usage: 'a.b'")));
-  EXPECT_THAT(update_lines(two_phases(), SetMetadata{"task-1-1", "task_category", "\"reserch\""}),
-              ElementsAre("usage: 'reserch' is no task_category; research?"));
-  EXPECT_THAT(
-      update_lines(two_phases(), SetMetadata{"task-1-1", "task_category", "\"refactoring\""}),
-      ElementsAre(HasSubstr("refused: 'task-1-1' would be a task that changes files")));
-  EXPECT_THAT(update_lines(two_phases(), SetMetadata{"task-1-1", "notes", "{"}),
-              ElementsAre("usage: the value is no JSON"));
-}
-
 TEST(Update, times_never_go_back) {
   const std::string ahead = std::string(one_task())
                                 .replace(one_task().find("\"last_updated\": \"2026-01-02"), 27,
@@ -426,23 +243,6 @@ TEST(Update, damage_where_it_would_write_is_refused_and_elsewhere_does_not_matte
   EXPECT_THAT(update_lines(one_task("pending", "{}", R"("metadata": 1,)"),
                            UpdateStatus{"task-1-1", Status::kInProgress, {}}),
               testing::Contains("task-1-1: status pending → in_progress"));
-}
-
-TEST(Update, skeletons_have_ids_that_rules_accept) {
-  EXPECT_EQ(spec_id_of("Ledger: Retry ж!", *parse_rfc3339(kNow), 7).value(),
-            "ledger-retry-2026-02-11-007");
-  EXPECT_FALSE(spec_id_of("жж", *parse_rfc3339(kNow), 7));
-  EXPECT_FALSE(spec_id_of("a", *parse_rfc3339(kNow), 1000));
-  for (const std::string_view form : kTemplates) {
-    const ReadSpec read(
-        skeleton({.id = "a-2026-02-11-001", .title = "A", .form = std::string(form)},
-                 *parse_rfc3339(kNow))
-            .value());
-    EXPECT_TRUE(read.ok);
-    EXPECT_EQ(read.spec.root()->total, 0);
-    EXPECT_GE(read.spec.root()->child_count, 2U);
-  }
-  EXPECT_FALSE(skeleton({.id = "a", .title = "A", .form = "smal"}, {}));
 }
 
 }  // namespace

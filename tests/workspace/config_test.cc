@@ -17,15 +17,15 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-Result<Config> config_of(const std::string& text) { return read_config(text, "/root"); }
+Result<Config> config_of(const std::string& text) { return read_config(text, "/repository"); }
 
 // The message without the file's name.
 std::string config_error(const std::string& text) {
   const auto config = config_of(text);
   if (config) return "no error";
   EXPECT_EQ(config.error().kind, ErrorKind::kUsage);
-  EXPECT_THAT(config.error().message, StartsWith("/root/.sdd.toml:"));
-  std::string message = config.error().message.substr(std::string("/root/.sdd.toml:").size());
+  EXPECT_THAT(config.error().message, StartsWith("/repository/.sdd.toml:"));
+  std::string message = config.error().message.substr(std::string("/repository/.sdd.toml:").size());
   for (const std::string& candidate : config.error().candidates) message += " | " + candidate;
   return message;
 }
@@ -58,10 +58,10 @@ because = "x"
   because = "y"
 )");
   ASSERT_TRUE(config) << config.error().message;
-  EXPECT_EQ(config->specs_dir, "/root/meta/sdd/specs");
+  EXPECT_EQ(config->specs_dir, "/repository/meta/sdd/specs");
   EXPECT_EQ(config->bank_dir, "/bank");
   EXPECT_EQ(config->schema, "/s/schema.json");
-  EXPECT_EQ(config->baseline, "/root/known.json");
+  EXPECT_EQ(config->baseline, "/repository/known.json");
   EXPECT_THAT(config->select, ElementsAre("SDD3", "missing-file-path"));
   EXPECT_THAT(config->ignore, ElementsAre("SDD111"));
   EXPECT_EQ(config->fail_on, "never");

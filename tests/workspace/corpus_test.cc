@@ -84,7 +84,7 @@ class CorpusCopy : public testing::Test {
   void SetUp() override {
     const auto corpus = shared("corpus/airis");
     const auto seed = shared("corpus/seeds/branch-log.md");
-    if (!corpus || !seed) GTEST_SKIP();
+    if (!corpus || !seed) GTEST_SKIP() << "the real files are not there";
     fs::copy(*corpus, temp_.path(), fs::copy_options::recursive);
     log_ = read_bytes(*seed);
     spec_ = read_bytes(*corpus / kLaunchSpec);

@@ -123,7 +123,7 @@ TEST(Suppression, is_not_called_idle_where_not_everything_was_looked_at) {
 
 Settling settle_spec(std::string spec, std::vector<std::string> codes, std::string node = "") {
   Settling settling;
-  settling.config.folder = "/root";
+  settling.config.folder = "/repository";
   settling.config.text = "\n[[suppress]]\n";
   settling.config.suppressions.push_back(
       {{1, 13}, std::move(spec), std::move(codes), std::move(node), "x"});
