@@ -27,6 +27,33 @@ void write_place(Writer& out, const std::string& path, const Location& location)
   number(out.key("offset"), location.offset);
 }
 
+struct Totals {
+  std::size_t errors = 0, warnings = 0, notes = 0, fixable = 0, baselined = 0;
+};
+
+Totals totals_of(std::span<const FileReport> files) {
+  Totals totals;
+  for (const FileReport& file : files) {
+    totals.errors += file.count(Severity::kError);
+    totals.warnings += file.count(Severity::kWarning);
+    totals.notes += file.count(Severity::kNote);
+    totals.fixable += file.fixable();
+    totals.baselined += file.baselined;
+  }
+  return totals;
+}
+
+// What stands first in the results of validate. `baselined` is told where there is something.
+void write_totals(Writer& out, const Totals& totals) {
+  number(out.key("errors"), totals.errors);
+  number(out.key("warnings"), totals.warnings);
+  out.key("status").string(status_word(totals.errors, totals.warnings));
+  number(out.key("auto_fixable_issues"), totals.fixable);
+  if (totals.baselined > 0) number(out.key("baselined"), totals.baselined);
+}
+
+}  // namespace
+
 void write_finding(Writer& out, const std::string& path, const Located& located) {
   const rules::Finding& finding = located.finding;
   out.begin_object();
@@ -56,33 +83,6 @@ void write_finding(Writer& out, const std::string& path, const Located& located)
   }
   out.end_object();
 }
-
-struct Totals {
-  std::size_t errors = 0, warnings = 0, notes = 0, fixable = 0, baselined = 0;
-};
-
-Totals totals_of(std::span<const FileReport> files) {
-  Totals totals;
-  for (const FileReport& file : files) {
-    totals.errors += file.count(Severity::kError);
-    totals.warnings += file.count(Severity::kWarning);
-    totals.notes += file.count(Severity::kNote);
-    totals.fixable += file.fixable();
-    totals.baselined += file.baselined;
-  }
-  return totals;
-}
-
-// What stands first in the results of validate. `baselined` is told where there is something.
-void write_totals(Writer& out, const Totals& totals) {
-  number(out.key("errors"), totals.errors);
-  number(out.key("warnings"), totals.warnings);
-  out.key("status").string(status_word(totals.errors, totals.warnings));
-  number(out.key("auto_fixable_issues"), totals.fixable);
-  if (totals.baselined > 0) number(out.key("baselined"), totals.baselined);
-}
-
-}  // namespace
 
 void write_validation(Writer& out, const FileReport& file, const std::string& schema_source) {
   out.begin_object();

@@ -25,6 +25,9 @@ struct CheckSummary {
   std::size_t work_items = 0;
 };
 
+// One finding of the file at `path`, as all of these documents have it.
+void write_finding(json::Writer& out, const std::string& path, const Located& located);
+
 // The document "sdd-findings/1".
 void write_check(json::Writer& out, const std::vector<FileReport>& files,
                  const CheckSummary& summary, const std::string& version);

@@ -30,6 +30,10 @@ Error busy_error(const store::LockFailure& failure) {
 }
 
 Result<void> LockedSpec::find() {
+  if (wish_.bank) {
+    layout_ = wish_.bank;
+    return look_up();
+  }
   auto layout = find_layout({wish_.spec}, places_);
   if (!layout) return tl::unexpected(layout.error());
   layout_ = std::move(*layout);
@@ -44,8 +48,8 @@ Result<void> LockedSpec::lock() {
         log_.emplace(std::move(*log));
         return {};
       })
-      .and_then([&] { return settle_leftovers(); })
-      .and_then([&] { return finish_move(); });
+      .and_then([&] { return wish_.settles ? settle_leftovers() : Result<void>(); })
+      .and_then([&] { return wish_.settles ? finish_move() : Result<void>(); });
 }
 
 // Somebody may move the spec to another folder while we look from folder to folder: then it is in
@@ -61,7 +65,7 @@ Result<void> LockedSpec::look_up() {
   return found;
 }
 
-Result<void> LockedSpec::look_once() {
+Result<void> LockedSpec::look_for_spec() {
   auto place = resolve_spec(wish_.spec, this->layout(), places_.current);
   if (!place) return tl::unexpected(place.error());
   place_ = std::move(*place);
@@ -77,10 +81,25 @@ Result<void> LockedSpec::look_once() {
                   std::move(found));
     }
   }
+  return {};
+}
+
+Result<void> LockedSpec::look_once() {
+  if (wish_.bank) {
+    place_ = spec_path((places_.current / wish_.spec).lexically_normal());
+  } else if (const auto found = look_for_spec(); !found) {
+    return found;
+  }
   shown_ = layout_ ? layout_->shown(place_.file) : place_.file;
   auto target = store::find_target(disk_.files, place_.file);
   if (!target) return tl::unexpected(target.error());
   target_ = std::move(*target);
+  if (wish_.bank) {
+    const auto bank = disk_.files.real_path(wish_.bank->bank_dir());
+    if (!bank) return store::io_failure("find", wish_.bank->bank_dir(), bank.error());
+    home_.emplace(*bank);
+    return {};
+  }
   auto home = store::Home::of(disk_.files, target_.path);
   if (!home) return tl::unexpected(home.error());
   home_.emplace(std::move(*home));

@@ -10,6 +10,8 @@
 //
 // States: named → found (find) → locked (lock). In `found` the file may be read, for a dry run.
 //
+// A file of the memory bank is locked the same way (LockWish::bank); its home is the bank.
+//
 // lock() does, in this order: waits for the lock; looks the name up again, for whoever had the lock
 // may have moved the file; opens the log; settles the temporary files of updates that died, merging
 // what another program wrote where that can be told, else keeping it (remarks() say where); and
@@ -55,6 +57,11 @@ struct LockWish {
   std::vector<std::string> ids = {};          // likewise
   std::chrono::milliseconds timeout{10'000};  // how long to wait
   bool without_lock = false;                  // where the file system has none that exclude anybody
+  // False: what an earlier death left stays as it is, for the next who takes the lock. A repair
+  // reads it, and must find it again when it is told to go on.
+  bool settles = true;
+  // The file is one of this layout's memory bank, and `spec` its path.
+  std::optional<Layout> bank = {};
 };
 
 class LockedSpec {
@@ -92,6 +99,7 @@ class LockedSpec {
  private:
   Result<void> look_up();
   Result<void> look_once();
+  Result<void> look_for_spec();
   Result<void> take_lock();
   Result<void> settle_leftovers();
   Result<bool> take_in(std::string_view foreign);

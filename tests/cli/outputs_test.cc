@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <set>
@@ -113,6 +114,30 @@ void expect_valid_outputs(OutputSchemas& schemas, const fs::path& folder) {
   }
 }
 
+// `sdd repair` in each of its states.
+void expect_valid_repairs(OutputSchemas& schemas, const fs::path& here) {
+  const std::string spec = "boat-house-2026-05-04-001";
+  const fs::path file = here / "specs" / "active" / (spec + ".json");
+  const auto write = [&](const std::string& bytes) {
+    std::ofstream(file, std::ios::binary) << bytes;
+  };
+  write("");
+  schemas.expect_valid("repair", here, {"repair", spec});
+  std::string text = test::read_bytes(here / "base.json");
+  const std::string id = "quay-lights-2026-05-04-001";
+  text.replace(text.find(id), id.size(), spec);
+  write(text + "}");
+  schemas.expect_valid("repair", here, {"repair", spec, "--dry-run"});
+  schemas.expect_valid("repair", here, {"repair", spec});
+  schemas.expect_valid("repair", here, {"repair", spec});
+  for (const auto& entry : fs::directory_iterator(here / "specs" / ".sdd" / "salvage")) {
+    if (!entry.path().string().ends_with(".proof.json")) continue;
+    schemas.expect_valid("repair-verify", here, {"repair", "--verify", entry.path().string()});
+  }
+  schemas.expect_valid("repair-undo", here, {"repair", spec, "--undo"});
+  schemas.expect_valid("failure", here, {"repair", spec, "--undo"});
+}
+
 // Every command that changes a spec, in a copy of the repository that the scenarios use.
 void expect_valid_updates(OutputSchemas& schemas) {
   const test::TempFolder temp;
@@ -146,6 +171,7 @@ void expect_valid_updates(OutputSchemas& schemas) {
   schemas.expect_valid("create", here, {"create", "New"});
   schemas.expect_valid("history", here, {"history", spec});
   schemas.expect_valid("merge", here, {"merge", "base.json", file, "base.json"});
+  expect_valid_repairs(schemas, here);
   schemas.expect_valid("merge", here, {"merge", "base.json", file, "base.json", "-o", "out.json"});
 }
 

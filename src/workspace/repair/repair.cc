@@ -1,0 +1,313 @@
+// 1. Take the lock. Read; what does not parse is read again while somebody may still be writing.
+// 2. Damaged: copy the bytes to .sdd/salvage/, and sync them, before anything else.
+// 3. Gather what else is known, and make a plan (plan.h): bytes, and where each piece comes from.
+// 4. Hold the result against the rules: no error that what it was built on had not.
+// 5. Where something is lost, stop unless somebody agreed to this very plan.
+// 6. Keep the result, the sources that pass, the receipt. Log, exchange, acknowledge.
+#include "workspace/repair/repair.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "base/strings.h"
+#include "json/scan.h"
+#include "rules/engine.h"
+#include "rules/rule.h"
+#include "store/displaced.h"
+#include "store/hash.h"
+#include "store/signals.h"
+#include "workspace/repair/checking.h"
+#include "workspace/repair/keep.h"
+#include "workspace/repair/plan.h"
+#include "workspace/repair/sources.h"
+#include "workspace/repair/writing.h"
+
+namespace sdd::workspace {
+namespace {
+
+namespace fs = std::filesystem;
+using Status = Repaired::Status;
+
+class FileRepair {
+ public:
+  FileRepair(const RepairRequest& request, const Places& places, Disk& disk)
+      : request_(request),
+        places_(places),
+        disk_(disk),
+        locked_(disk, places,
+                {.spec = request.file,
+                 .command = "repair",
+                 .ids = {request.file},
+                 .timeout = request.lock_timeout,
+                 .without_lock = request.without_lock,
+                 .settles = false}) {}
+
+  Result<Repaired> run() {
+    Result<void> done = locked_.find();
+    if (done && !request_.dry_run) done = locked_.lock();
+    if (!done) return tl::unexpected(done.error());
+    result_.receipt.path = locked_.shown();
+    done = read();
+    if (done && result_.receipt.damage.empty()) return finished(Status::kClean);
+    if (done) done = keep_original();
+    if (done) done = make_plan();
+    if (done && plan_.refusal.empty()) done = check();
+    if (!done) return tl::unexpected(done.error());
+    if (!plan_.refusal.empty()) return refused();
+    describe();
+    if (!agreed()) return finished(Status::kPlanned);
+    done = write();
+    if (!done) return tl::unexpected(done.error());
+    return finished(Status::kRepaired);
+  }
+
+ private:
+  const Layout* where() const { return locked_.layout(); }
+  const fs::path& file() const { return locked_.target().path; }
+  json::Limits limits() const {
+    return where() != nullptr ? where()->config().limits : json::Limits{};
+  }
+  std::string shown(const fs::path& path) const {
+    return where() != nullptr ? where()->shown(path.string()) : path.string();
+  }
+
+  Result<Repaired> finished(Status status) {
+    result_.status = status;
+    for (std::string& remark : locked_.remarks()) result_.remarks.push_back(std::move(remark));
+    return std::move(result_);
+  }
+
+  Result<Repaired> refused() {
+    plan_.lost.push_back({"", plan_.refusal});
+    plan_.after.clear();
+    plan_.recovered.clear();
+    describe();
+    result_.receipt.plan.clear();
+    return finished(Status::kRefused);
+  }
+
+  // 1.
+  Result<void> read() {
+    store::Pauses pauses(disk_.clock);
+    for (;;) {
+      auto look = store::look_at(disk_.files, file());
+      if (!look) {
+        return tl::unexpected(system_error("read", locked_.shown(), look.error().code));
+      }
+      result_.before = std::move(look->bytes);
+      find_damage();
+      if (result_.receipt.damage.empty() || look->writer == store::Writer::kNone ||
+          !pauses.next()) {
+        return {};
+      }
+    }
+  }
+
+  void find_damage() {
+    result_.receipt.damage.clear();
+    const auto damage = json::scan(result_.before, limits());
+    if (damage) {
+      for (const Span range : damage->ranges) add_damage(json::to_string(damage->kind), range);
+      if (damage->ranges.empty()) add_damage(json::to_string(damage->kind), damage->span);
+      return;
+    }
+    rules::Engine engine({.limits = limits()});
+    SourceText source;
+    source.reset(locked_.shown(), result_.before);
+    const rules::Place place{locked_.place().id, locked_.place().status_folder, {}};
+    for (const rules::Finding& finding : engine.check(source, place)) {
+      if (finding.rule->code[3] == '0') add_damage(finding.rule->name, finding.span);
+    }
+  }
+
+  void add_damage(const char* kind, Span span) { result_.receipt.damage.push_back({kind, span}); }
+
+  // 2.
+  Result<void> keep_original() {
+    if (request_.dry_run) return {};
+    fs::path copy = kept_before(disk_.files, locked_.home(), file(), result_.before);
+    if (copy.empty()) {
+      auto kept = keep(disk_.files, locked_.home(), store::key_of(file()),
+                       salvage_name(file(), result_.before), result_.before);
+      if (!kept) return tl::unexpected(kept.error());
+      copy = std::move(*kept);
+    }
+    original_ = copy;
+    result_.receipt.original = shown(copy);
+    return {};
+  }
+
+  // 3.
+  Result<void> make_plan() {
+    const bool merging = result_.receipt.damage.front().kind == "conflict-markers";
+    SourceSearch search{.files = disk_.files,
+                        .home = locked_.home(),
+                        .file = file(),
+                        .shown = [this](const std::string& path) { return shown(path); },
+                        .from = request_.from,
+                        .current = places_.current,
+                        .most_bytes = limits().max_bytes,
+                        .merging = merging};
+    auto sources = find_sources(search, result_.before);
+    if (!sources) return tl::unexpected(sources.error());
+    sources_ = std::move(sources->found);
+    for (std::string& remark : sources->remarks) result_.remarks.push_back(std::move(remark));
+    plan_ = plan_salvage(locked_.place().id, result_.before, limits(), sources_);
+    return {};
+  }
+
+  // 4.
+  Result<void> check() {
+    const std::string name = locked_.shown();
+    auto faults = new_faults({locked_.place(), name, plan_.base_bytes, plan_.after}, where(),
+                             places_.current);
+    if (!faults) return tl::unexpected(faults.error());
+    if (faults->empty()) return {};
+    plan_.refusal = fmt::format("the result would have {} that what it is built on has not",
+                                counted(faults->size(), "error"));
+    result_.findings = std::move(*faults);
+    return {};
+  }
+
+  // The receipt, as far as it is known before anything is written.
+  void describe() {
+    Receipt& receipt = result_.receipt;
+    receipt.version = request_.version;
+    receipt.time = format_rfc3339(now());
+    receipt.home = shown(locked_.home().folder());
+    receipt.original_sha256 = store::sha256(result_.before);
+    receipt.result_sha256 = store::sha256(plan_.after);
+    receipt.base = plan_.base;
+    std::string hashed = "before " + receipt.original_sha256 + "\n";
+    for (const FoundSource& one : sources_) hashed += one.source.id + " " + one.sha256 + "\n";
+    receipt.plan = store::sha256(hashed + "after " + receipt.result_sha256 + "\n");
+    describe_sources();
+    for (const repair::Recovered& piece : plan_.recovered) {
+      const std::string_view bytes = bytes_of(piece.source);
+      receipt.recovered.push_back(
+          {piece.pointer, piece.source, piece.span,
+           store::sha256(bytes.substr(piece.span.begin, piece.span.size()))});
+    }
+    receipt.dropped = std::move(plan_.dropped);
+    receipt.lost = std::move(plan_.lost);
+    receipt.derived = std::move(plan_.derived);
+    receipt.written = std::move(plan_.written);
+    result_.after = plan_.after;
+  }
+
+  void describe_sources() {
+    std::set<std::string> used = {plan_.base};
+    for (const repair::Recovered& piece : plan_.recovered) used.insert(piece.source);
+    Receipt& receipt = result_.receipt;
+    receipt.sources.push_back({"file", to_string(repair::SourceKind::kFile), locked_.shown(),
+                               receipt.original_sha256, "", receipt.original,
+                               used.contains("file")});
+    for (const FoundSource& one : sources_) {
+      receipt.sources.push_back({one.source.id, to_string(one.source.kind), one.source.name,
+                                 one.sha256, one.blob, one.file.empty() ? "" : shown(one.file),
+                                 used.contains(one.source.id)});
+    }
+  }
+
+  std::string_view bytes_of(const std::string& id) const {
+    for (const FoundSource& one : sources_) {
+      if (one.source.id == id) return one.source.bytes;
+    }
+    return result_.before;
+  }
+
+  // 5.
+  bool agreed() {
+    if (request_.dry_run) return false;
+    const Receipt& receipt = result_.receipt;
+    if (receipt.lost.empty() && receipt.written.empty()) return true;
+    if (request_.accept_loss == receipt.plan) return true;
+    if (!request_.accept_loss.empty()) {
+      result_.remarks.push_back(
+          "what was agreed to is another plan: the file or what is known of it has changed since");
+    }
+    return false;
+  }
+
+  // 6.
+  Result<void> write() {
+    const store::SignalsHeld held;
+    const std::string name = original_.filename().string();
+    if (const auto kept = keep_passing(name); !kept) return kept;
+    const auto result = keep_beside(name, result_.after, kResultEnding);
+    if (!result) return tl::unexpected(result.error());
+    result_.receipt.result = shown(*result);
+    const auto proof = keep_beside(name, receipt_text(result_.receipt), kReceiptEnding);
+    if (!proof) return tl::unexpected(proof.error());
+    const auto written = write_whole(
+        disk_, locked_, {.command = "repair", .before = result_.before, .after = result_.after});
+    if (!written) {
+      // Of what was not done there is no receipt; where that is not known, it stays.
+      if (!written.error().message.starts_with("applied") &&
+          !written.error().message.starts_with("perhaps")) {
+        (void)disk_.files.unlink(*proof);
+      }
+      return written;
+    }
+    result_.proof = shown(*proof);
+    return {};
+  }
+
+  Result<fs::path> keep_beside(const std::string& name, std::string_view bytes,
+                               const std::string& ending) {
+    return keep(disk_.files, locked_.home(), store::key_of(file()), name, bytes, ending);
+  }
+
+  // What will not be there any more, or not with these bytes, when somebody verifies.
+  Result<void> keep_passing(const std::string& name) {
+    for (const FoundSource& one : sources_) {
+      const auto in_receipt =
+          std::find_if(result_.receipt.sources.begin(), result_.receipt.sources.end(),
+                       [&](const ReceiptSource& source) { return source.id == one.source.id; });
+      if (!one.passes || !in_receipt->used) continue;
+      const auto kept = keep_beside(name, one.source.bytes, "." + one.source.id);
+      if (!kept) return tl::unexpected(kept.error());
+      in_receipt->file = shown(*kept);
+    }
+    return {};
+  }
+
+  const RepairRequest& request_;
+  const Places& places_;
+  Disk& disk_;
+  LockedSpec locked_;
+  fs::path original_;  // the copy of the bytes before
+  std::vector<FoundSource> sources_;
+  RepairPlan plan_;
+  Repaired result_;
+};
+
+}  // namespace
+
+const char* to_string(Repaired::Status status) {
+  switch (status) {
+    case Status::kRepaired:
+      return "repaired";
+    case Status::kPlanned:
+      return "planned";
+    case Status::kRefused:
+      return "refused";
+    case Status::kClean:
+      break;
+  }
+  return "clean";
+}
+
+Result<Repaired> repair_file(const RepairRequest& request, const Places& places) {
+  Disk disk;
+  return repair_file(request, places, disk);
+}
+
+Result<Repaired> repair_file(const RepairRequest& request, const Places& places, Disk& disk) {
+  return FileRepair(request, places, disk).run();
+}
+
+}  // namespace sdd::workspace
