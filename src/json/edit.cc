@@ -135,6 +135,7 @@ class Editor::Writing {
   void enter(const Container& container);
   Result<void> write(const Gap& gap);
   Result<void> open(const Gap& gap);
+  bool opens_spread() const;
   Lines lines_beside(std::size_t slot) const;
   Result<void> append(const Item& item, const Lines& lines, std::size_t near, std::string& out);
   bool spreads(Value value, bool as_written, const Style::Room& room, const Lines& lines,
@@ -289,6 +290,17 @@ Result<void> Editor::Writing::write(const Gap& gap) {
   return {};
 }
 
+// Whether the container that is entered, which is empty, would stand on several lines.
+bool Editor::Writing::opens_spread() const {
+  const Value around = tree_.parent_of(value_);
+  if (!around || !is_spread(around)) return false;
+  const bool element = around.is_array();
+  const std::vector<Value> siblings = children_of(around);
+  const auto beside = siblings_spread(siblings, value_.kind(), siblings.size());
+  return style_.spreads(value_.kind(), element ? name_of(around) : name_, element)
+      .value_or(beside.value_or(true));
+}
+
 // Nothing stays: the container was empty, becomes empty, or all of it is replaced.
 Result<void> Editor::Writing::open(const Gap& gap) {
   const Span inside{value_.span().begin + 1, value_.span().end - 1};
@@ -296,16 +308,7 @@ Result<void> Editor::Writing::open(const Gap& gap) {
   if (!children_.empty() && !gap.added.empty()) {
     lines = lines_beside(0);
   } else {
-    const Value around = tree_.parent_of(value_);
-    const bool element = around.is_array();
-    const std::string_view name = element ? name_of(around) : name_;
-    const std::vector<Value> siblings = children_of(around);
-    lines.spread = around && is_spread(around);
-    if (lines.spread) {
-      const auto beside = siblings_spread(siblings, value_.kind(), siblings.size());
-      lines.spread =
-          style_.spreads(value_.kind(), name, element).value_or(beside.value_or(lines.spread));
-    }
+    lines.spread = !style_.is_one_line() && opens_spread();
     lines.indentation = style_.indentation_at(inside.begin);
     if (lines.spread) lines.indentation += style_.unit();
     lines.separator = lines.spread ? "," + std::string(style_.newline()) + lines.indentation

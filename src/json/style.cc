@@ -74,7 +74,7 @@ Style::Style(const Tree& tree) : tree_(tree), spread_(is_spread(tree.root())) {
   if (first_line_end_ < bytes.size() && first_line_end_ > 0 && bytes[first_line_end_ - 1] == '\r') {
     newline_ = "\r\n";
   }
-  find_unit(tree);
+  if (!is_one_line()) find_unit(tree);
   find_blanks(tree);
 }
 

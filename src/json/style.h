@@ -37,6 +37,7 @@ class Style {
   std::string_view colon() const { return colon_; }      // ": " or the like
   std::string_view comma() const { return comma_; }      // within a line: ", " or the like
   bool is_spread_document() const { return spread_; }    // the root is
+  bool is_one_line() const { return first_line_end_ == tree_.bytes().size(); }
 
   // The blanks at the beginning of the line in which the byte at `offset` stands.
   std::string_view indentation_at(std::size_t offset) const;
