@@ -81,18 +81,6 @@ void drop_entries_found_elsewhere(std::vector<Finding>& findings) {
   });
 }
 
-void keep_traces_of_loss(std::vector<Finding>& findings) {
-  const bool lossy = std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
-    return is_within(finding, "SDD001", "SDD099") || is_within(finding, "SDD203", "SDD208") ||
-           is(finding, "SDD212") || is(finding, "SDD402") || is(finding, "SDD901");
-  });
-  if (!lossy) return;
-  for (Finding& finding : findings) {
-    const bool recount = is_within(finding, "SDD301", "SDD304") || is(finding, "SDD306");
-    if (recount && finding.fix) finding.fix->safety = Safety::kPlan;
-  }
-}
-
 json::Damage too_many_nodes(const spec::Spec& spec, std::size_t most) {
   return {json::DamageKind::kOverLimit,
           spec.tree().key_of(spec.hierarchy).span(),
@@ -181,6 +169,21 @@ void Engine::run_rules(const SourceText& source, const Place& place, Report& rep
       (*on_file)(file, report);
     }
   });
+}
+
+bool may_have_lost_data(const std::vector<Finding>& findings) {
+  return std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+    return is_within(finding, "SDD001", "SDD099") || is_within(finding, "SDD203", "SDD208") ||
+           is(finding, "SDD212") || is(finding, "SDD402") || is(finding, "SDD901");
+  });
+}
+
+void keep_traces_of_loss(std::vector<Finding>& findings) {
+  if (!may_have_lost_data(findings)) return;
+  for (Finding& finding : findings) {
+    const bool recount = is_within(finding, "SDD301", "SDD304") || is(finding, "SDD306");
+    if (recount && finding.fix) finding.fix->safety = Safety::kPlan;
+  }
 }
 
 bool is_status_folder(std::string_view name) {

@@ -56,6 +56,13 @@ class Engine {
   std::unique_ptr<State> state_;
 };
 
+// While one of the findings shows that data may be lost (0xx, SDD203 to SDD208, SDD212, SDD402,
+// SDD901), the fixes of counts and of lagging parents (SDD301 to SDD304, SDD306) are no more than
+// plans: a recount would erase the trace. The engine does this; who adds findings does it again.
+void keep_traces_of_loss(std::vector<Finding>& findings);
+// Whether any of them shows that.
+bool may_have_lost_data(const std::vector<Finding>& findings);
+
 // The place of a spec by its path ("…/specs/active/x.json"), without twins.
 Place place_of(std::string_view path);
 

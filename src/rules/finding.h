@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "spec/change.h"
+#include "text/edit.h"
 #include "text/span.h"
 
 namespace sdd::rules {
@@ -25,9 +27,14 @@ enum class Safety : std::uint8_t {
 };
 const char* to_string(Safety safety);  // "none", "safe", "unsafe", "plan", "repair"
 
+// A safe or unsafe fix says what it does: in a spec as Changes, where no Change can say it (a byte
+// order mark) and in Markdown as edits on the bytes. It says only what it is about. What follows
+// from that elsewhere, such as the counts above, is added by whoever makes it (repair/fix.h).
 struct Fix {
   Safety safety = Safety::kNone;
   std::string title;  // "set completed_tasks to 4"
+  spec::Changes changes = {};
+  std::vector<Edit> edits = {};
 };
 
 // Another place that belongs to the finding: the first of two equal keys, the other spec.

@@ -45,37 +45,36 @@ class Statuses {
     if (!closes || (node.type != NodeType::kPhase && node.type != NodeType::kGroup)) return;
     if (node.metadata.completed_at) return;
     draft_.set_flag(metadata_path(node, "needs_journaling"), true);
-    if (const json::Value latest = latest_completion(node)) {
+    if (const json::Value latest = latest_completion(spec_, node, closed_at_)) {
       closed_at_[spec_.index_of(node)] = latest;
       draft_.set(metadata_path(node, "completed_at"), std::string(latest.raw()));
     }
   }
 
  private:
-  // The latest completed_at among the children, as it is written there.
-  json::Value latest_completion(const Node& node) const {
-    json::Value latest;
-    std::optional<Timestamp> at;
-    for (const Child& child : spec_.children(node)) {
-      if (child.node == kNoNode) continue;
-      const auto closed = closed_at_.find(child.node);
-      const json::Value value = closed == closed_at_.end()
-                                    ? spec_.nodes()[child.node].metadata.completed_at
-                                    : closed->second;
-      const auto time = parse_rfc3339(value.string());
-      if (!time || (at && *time <= *at)) continue;
-      latest = value;
-      at = time;
-    }
-    return latest;
-  }
-
   Draft& draft_;
   const Spec& spec_;
   std::unordered_map<std::uint32_t, json::Value> closed_at_;  // those that close now
 };
 
 }  // namespace
+
+json::Value latest_completion(const Spec& spec, const Node& node,
+                              const std::unordered_map<std::uint32_t, json::Value>& closing) {
+  json::Value latest;
+  std::optional<Timestamp> at;
+  for (const Child& child : spec.children(node)) {
+    if (child.node == kNoNode) continue;
+    const auto closed = closing.find(child.node);
+    const json::Value value =
+        closed == closing.end() ? spec.nodes()[child.node].metadata.completed_at : closed->second;
+    const auto time = parse_rfc3339(value.string());
+    if (!time || (at && *time <= *at)) continue;
+    latest = value;
+    at = time;
+  }
+  return latest;
+}
 
 Path node_path(const Node& node, std::string_view member) {
   return {"hierarchy", std::string(node.id), std::string(member)};
@@ -113,25 +112,32 @@ void settle_counts(Draft& draft, const Node& node, const Recount& should) {
   }
 }
 
-void settle_spec(Draft& draft, const Spec& spec, const std::vector<Recount>& all) {
+void settle_progress(Draft& draft, const Spec& spec, const Recount& whole) {
+  const auto progress = percentage(whole.completed, whole.total);
+  for (const bool top : {false, true}) {
+    const json::Value stated =
+        (top ? spec.root_value() : spec.metadata).find("progress_percentage");
+    if (!stated || stated.number() == static_cast<double>(progress)) continue;
+    const Path place = top ? Path{"progress_percentage"} : Path{"metadata", "progress_percentage"};
+    draft.set_number(place, progress, true);
+  }
+}
+
+void settle_spec(Draft& draft, const Spec& spec, const std::vector<Recount>& all,
+                 std::optional<Status> was) {
   const Node* root = spec.root();
   if (root == nullptr) return;
   const Recount& whole = all[spec.index_of(*root)];
-  const auto progress = percentage(whole.completed, whole.total);
+  settle_progress(draft, spec, whole);
   for (const bool top : {false, true}) {
     const json::Value object = top ? spec.root_value() : spec.metadata;
     const auto place = [&](const char* name) { return top ? Path{name} : Path{"metadata", name}; };
-    const json::Value stated = object.find("progress_percentage");
-    if (stated && stated.number() != static_cast<double>(progress)) {
-      draft.set_number(place("progress_percentage"), progress, true);
-    }
     if (object.find("current_phase").is_string()) {
       const Node* phase = next_phase(spec, all);
       if (phase != nullptr) draft.set_text(place("current_phase"), phase->id, true);
     }
     const std::string_view word = object.find("status").string();
-    const bool follows =
-        root->status && word == to_string(*root->status) && (top || !is_folder_name(word));
+    const bool follows = was && word == to_string(*was) && (top || !is_folder_name(word));
     if (follows && whole.status) draft.set_text(place("status"), to_string(*whole.status), true);
   }
 }
@@ -149,7 +155,7 @@ Result<Changes> settle(const Spec& spec, const std::vector<std::string>& ids) {
     settle_counts(draft, node, all[index]);
     if (node.child_count > 0) statuses.settle(node, all[index]);
   }
-  settle_spec(draft, spec, all);
+  settle_spec(draft, spec, all, spec.root() != nullptr ? spec.root()->status : std::nullopt);
   return draft.take();
 }
 

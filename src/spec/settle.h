@@ -11,7 +11,10 @@
 // What cannot be told (a status below is unknown) stays. Counts elsewhere, right or wrong, stay.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "spec/draft.h"
@@ -28,8 +31,15 @@ std::vector<std::uint32_t> nodes_above(const Spec& spec, std::vector<bool> marke
 
 // Writes a node's counts where they are not these.
 void settle_counts(Draft& draft, const Node& node, const Recount& should);
-// Writes what follows from the counts at the spec itself.
-void settle_spec(Draft& draft, const Spec& spec, const std::vector<Recount>& all);
+// Writes what follows from the counts at the spec itself. `was`: the root's status before.
+void settle_spec(Draft& draft, const Spec& spec, const std::vector<Recount>& all,
+                 std::optional<Status> was);
+// progress_percentage where it stands, by the root's counts.
+void settle_progress(Draft& draft, const Spec& spec, const Recount& whole);
+// The latest completed_at among the node's children, as it is written there; `closing` has, by node
+// index, that of nodes which are being closed. Missing: none tells.
+json::Value latest_completion(const Spec& spec, const Node& node,
+                              const std::unordered_map<std::uint32_t, json::Value>& closing);
 // Takes away what says when the node was completed.
 void drop_completion(Draft& draft, const Node& node);
 

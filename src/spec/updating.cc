@@ -104,7 +104,7 @@ void Updating::roll_up(const Supposed& supposed, bool journal) {
     const bool has_children = node.child_count > 0 || index == supposed.parent;
     if (has_children) roll_up_node(node, all[index], journal);
   }
-  settle_spec(draft_, spec_, all);
+  settle_spec(draft_, spec_, all, spec_.root() != nullptr ? spec_.root()->status : std::nullopt);
 }
 
 void Updating::roll_up_node(const Node& node, const Recount& should, bool journal) {

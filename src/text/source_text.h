@@ -26,6 +26,9 @@ struct Position {
   friend constexpr bool operator==(Position, Position) = default;
 };
 
+// The byte order mark of UTF-8, which some programs put in front of a text.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 class SourceText {
  public:
   SourceText() = default;

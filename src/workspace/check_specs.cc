@@ -60,6 +60,7 @@ class Worker {
                      [](const rules::Finding& a, const rules::Finding& b) {
                        return a.span.begin < b.span.begin;
                      });
+    rules::keep_traces_of_loss(findings);
   }
 
   void add_node_facts(report::Located& located) const {

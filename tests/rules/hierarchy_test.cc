@@ -260,7 +260,7 @@ TEST(HierarchyRules, a_missing_count_is_safe_to_add_where_it_follows) {
                   "SDD210 /hierarchy/b/status unsafe: status is 'done', not one of pending, "
                   "in_progress, completed and blocked"}));
   EXPECT_EQ(found.list[1].fix->title, "add completed_tasks: 1");
-  EXPECT_EQ(found.list[3].fix->title, "add completed_tasks: the sum of the children");
+  EXPECT_EQ(found.list[3].fix->title, "add completed_tasks: 0");
 }
 
 TEST(HierarchyRules, missing_children_are_one_fault_and_no_empty_list_where_others_name_the_node) {

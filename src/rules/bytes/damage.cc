@@ -19,6 +19,7 @@ void report_damage(const DamagedFile& file, json::DamageKind kind, Report& repor
   if (kind == json::DamageKind::kForeignEncoding && damage.span.end == kMark &&
       damage.ranges.size() == 1 && damage.ranges.front() == damage.span) {
     finding.fix = Fix{Safety::kSafe, "remove the byte order mark"};
+    finding.fix->edits.push_back({{0, kMark}, ""});
   }
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "rules/fixes.h"
 
 namespace sdd::rules {
 namespace {
@@ -54,8 +55,9 @@ void add_wrong_count(Report& report, const spec::Node& node, std::string_view me
   Finding& finding = report.add(value, std::move(message));
   finding.node = node.id;
   if (!count.must_be.is_exact()) return;
-  finding.fix = Fix{Safety::kSafe,
-                    "set " + std::string(member) + " to " + std::to_string(count.must_be.least)};
+  const std::string number = std::to_string(count.must_be.least);
+  finding.fix = node_fix(node, Safety::kSafe, "set " + std::string(member) + " to " + number,
+                         {set_derived(node, member, value, number)});
 }
 
 }  // namespace sdd::rules

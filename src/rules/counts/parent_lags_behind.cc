@@ -1,4 +1,5 @@
 #include "base/strings.h"
+#include "rules/fixes.h"
 #include "rules/rule.h"
 #include "spec/roll_up.h"
 #include "spec/spec.h"
@@ -62,7 +63,9 @@ void add_lagging(const spec::Spec& spec, const spec::Node& node, const spec::Nod
   finding.node = node.id;
   finding.related.push_back({started->status_value.span(), says});
   if (status.is) {
-    finding.fix = Fix{Safety::kSafe, "set status to " + std::string(to_string(*status.is))};
+    const std::string word(to_string(*status.is));
+    finding.fix = node_fix(node, Safety::kSafe, "set status to " + word,
+                           {set_derived(node, "status", node.status_value, '"' + word + '"')});
   }
 }
 

@@ -85,8 +85,9 @@ std::string shown_progress(json::Value value) {
 }
 
 void check_progress(const spec::Spec& spec, Report& report) {
+  constexpr const char* kMember = "progress_percentage";
   for (const json::Value object : {spec.metadata, spec.root_value()}) {
-    const json::Value progress = object.find("progress_percentage");
+    const json::Value progress = object.find(kMember);
     if (!progress || progress.is_null()) continue;
     const auto right = right_progress(spec, progress);
     if (!right) continue;
@@ -96,6 +97,11 @@ void check_progress(const spec::Spec& spec, Report& report) {
                                  std::to_string(right->completed) + " of " +
                                  std::to_string(right->total) + " tasks make " + number);
     finding.fix = Fix{Safety::kSafe, "set progress_percentage to " + number};
+    spec::Change change = spec::change_member(
+        object == spec.metadata ? spec::Path{"metadata", kMember} : spec::Path{kMember},
+        json::Snippet{std::string(progress.raw()), true}, json::Snippet{number});
+    change.derived = true;
+    finding.fix->changes.push_back(std::move(change));
   }
 }
 

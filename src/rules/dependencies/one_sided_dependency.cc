@@ -9,8 +9,11 @@
 
 #include "base/strings.h"
 #include "json/tree.h"
+#include "rules/fixes.h"
 #include "rules/rule.h"
 #include "spec/dependencies.h"
+#include "spec/draft.h"
+#include "spec/settle.h"
 #include "spec/spec.h"
 
 namespace sdd::rules {
@@ -109,6 +112,22 @@ struct OtherFaults {
   std::vector<std::uint32_t> groups;
 };
 
+// The list, and the object that holds it, are made where they are missing.
+spec::Changes put_into_list(const spec::Node& node, const std::string& list, std::string_view id) {
+  spec::Changes changes;
+  const spec::Path object = spec::node_path(node, "dependencies");
+  spec::Path path = object;
+  path.push_back(list);
+  const auto make = [&](const spec::Path& place, const char* empty) {
+    changes.push_back(spec::change_member(place, std::nullopt, json::Snippet{empty}));
+  };
+  if (!node.dependencies) make(object, "{}");
+  if (!node.dependencies.find(list)) make(path, "[]");
+  const std::string text = spec::json_text(id);
+  changes.push_back(spec::add_item(path, text, json::Snippet{text}));
+  return changes;
+}
+
 void tell_one_sided(const spec::Spec& spec, const spec::Dependency& end, Report& report) {
   const spec::Node& node = spec.nodes()[end.node];
   const spec::Node& other = spec.nodes()[end.target];
@@ -121,8 +140,9 @@ void tell_one_sided(const spec::Spec& spec, const spec::Dependency& end, Report&
                                         missing, quoted(other.id)));
   finding.node = node.id;
   finding.help = "write it down at both ends, or at none";
-  finding.fix =
-      Fix{Safety::kUnsafe, fmt::format("add {} to {} of {}", name, missing, quoted(other.id))};
+  finding.fix = node_fix(other, Safety::kUnsafe,
+                         fmt::format("add {} to {} of {}", name, missing, quoted(other.id)),
+                         put_into_list(other, std::string(missing), node.id));
   finding.related.push_back({other.key.span(), quoted(other.id) + " stands here"});
 }
 

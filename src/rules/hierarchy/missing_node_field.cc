@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "base/strings.h"
+#include "rules/fixes.h"
 #include "rules/rule.h"
+#include "spec/counts.h"
 #include "spec/spec.h"
 
 namespace sdd::rules {
@@ -73,36 +75,69 @@ std::vector<bool> named_as_parent(const spec::Spec& spec) {
   return named;
 }
 
+// Whether an empty metadata would only be the next fault: a task must name its file (SDD513), a
+// verification its kind (SDD510).
+bool needs_metadata(const spec::Node& node) {
+  return !node.type || node.type == spec::NodeType::kTask || node.type == spec::NodeType::kVerify;
+}
+
+// What a missing member is judged by; each found when it is first asked for.
+struct Surroundings {
+  const spec::Spec& spec;
+  std::optional<std::vector<bool>> parents = {};
+  std::optional<std::vector<spec::NodeCounts>> counts = {};
+
+  bool is_parent(const spec::Node& node) {
+    if (!parents) parents = named_as_parent(spec);
+    return (*parents)[spec.index_of(node)];
+  }
+  // What its children add up to, where that is one number.
+  std::optional<std::int64_t> sum(const spec::Node& node, bool total) {
+    if (!counts) counts = spec::check_counts(spec);
+    const spec::NodeCounts& all = (*counts)[spec.index_of(node)];
+    const spec::CountRange sum = (total ? all.total : all.completed).must_be;
+    return sum.is_exact() ? std::optional(sum.least) : std::nullopt;
+  }
+};
+
 // The one value that the rest of the file leaves open, as a fix; nothing where it is a statement.
-std::optional<Fix> derived_field(const spec::Node& node, const NodeField& field, bool is_parent) {
+std::optional<Fix> derived_field(Surroundings& around, const spec::Node& node,
+                                 const NodeField& field) {
   const auto add = [&](std::string_view value) {
-    return Fix{Safety::kSafe, fmt::format("add {}: {}", field.name, value)};
+    return node_fix(node, Safety::kSafe, fmt::format("add {}: {}", field.name, value),
+                    {set_derived(node, field.name, {}, std::string(value))});
   };
-  if (field.value == &spec::Node::metadata_value) return add("{}");
+  if (field.value == &spec::Node::metadata_value) {
+    Fix fix = add("{}");
+    if (needs_metadata(node)) fix.safety = Safety::kPlan;
+    return fix;
+  }
   if (field.value == &spec::Node::children_value) {
-    return is_parent ? std::nullopt : std::optional<Fix>(add("[]"));
+    return around.is_parent(node) ? std::nullopt : std::optional<Fix>(add("[]"));
   }
   const bool total = field.value == &spec::Node::total_value;
   if (!total && field.value != &spec::Node::completed_value) return std::nullopt;
   if (!node.children_value.is_array()) return std::nullopt;
-  if (node.child_count > 0) return add("the sum of the children");
+  if (node.child_count > 0) {
+    const std::optional<std::int64_t> sum = around.sum(node, total);
+    return sum ? std::optional<Fix>(add(std::to_string(*sum))) : std::nullopt;
+  }
   if (!node.type || (!total && !node.status)) return std::nullopt;
   if (total) return add(node.is_container() ? "0" : "1");
   return add(node.is_leaf() && node.status == spec::Status::kCompleted ? "1" : "0");
 }
 
 void check_node_fields(const spec::Spec& spec, Report& report) {
-  std::optional<std::vector<bool>> parents;
+  Surroundings around{spec};
   for (const spec::Node& node : spec.nodes()) {
     if (!node.value.is_object()) continue;
     for (const NodeField& field : kNodeFields) {
       if (node.*field.value) continue;
-      if (!parents) parents = named_as_parent(spec);
       Finding& finding = report.add_missing(
           node.value, field.name, fmt::format("{} has no {}", quoted(node.id), field.name));
       finding.node = node.id;
       finding.help = field.help;
-      finding.fix = derived_field(node, field, (*parents)[spec.index_of(node)]);
+      finding.fix = derived_field(around, node, field);
       if (finding.fix) finding.help.clear();
     }
   }

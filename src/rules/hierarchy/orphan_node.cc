@@ -6,8 +6,11 @@
 #include <vector>
 
 #include "base/strings.h"
+#include "rules/fixes.h"
 #include "rules/hierarchy/links.h"
 #include "rules/rule.h"
+#include "spec/draft.h"
+#include "spec/settle.h"
 #include "spec/spec.h"
 
 namespace sdd::rules {
@@ -75,6 +78,15 @@ bool is_fault_of_parent(const spec::Spec& spec, const spec::Node& node) {
   return node.parent_value && !node.parent_value.is_null();
 }
 
+spec::Changes put_below(const spec::Spec& spec, const spec::Node& node, const spec::Node& home) {
+  const std::string id = spec::json_text(node.id);
+  spec::Changes changes = {
+      spec::add_item(spec::node_path(home, "children"), id, json::Snippet{id})};
+  if (spec.at(node.parent) == &home) return changes;
+  changes.push_back(set_member(node, "parent", node.parent_value, spec::json_text(home.id)));
+  return changes;
+}
+
 // A node that a node lists hangs on that one: it is reached, or it lies below another orphan, or on
 // a circle (SDD207). So only the tops of detached pieces are orphans: nodes that nobody lists.
 void check_all_listed(const spec::Spec& spec, Report& report) {
@@ -91,8 +103,10 @@ void check_all_listed(const spec::Spec& spec, Report& report) {
     const spec::Node* home = spec.at(node.parent);
     if (home == nullptr) home = parent_by_id(spec, node.id);
     if (!(*reached)[spec.index_of(*home)]) continue;  // a circle, or another orphan's to say
-    finding.fix =
-        Fix{Safety::kUnsafe, fmt::format("put it last into the children of {}", quoted(home->id))};
+    if (!home->children_value.is_array()) continue;
+    finding.fix = node_fix(node, Safety::kUnsafe,
+                           fmt::format("put it last into the children of {}", quoted(home->id)),
+                           put_below(spec, node, *home));
   }
 }
 

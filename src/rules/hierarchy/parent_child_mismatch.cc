@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/strings.h"
+#include "rules/fixes.h"
 #include "rules/hierarchy/links.h"
 #include "rules/rule.h"
 #include "spec/spec.h"
@@ -74,7 +75,7 @@ std::vector<bool> listed_by_their_parent(const spec::Spec& spec) {
 
 // The child named a parent that lists it: `lister`'s list is wrong.
 void tell_wrong_list(const spec::Spec& spec, const spec::Node& lister, const spec::Child& link,
-                     bool safe, Report& report) {
+                     bool safe, ChildRemoval& removal, Report& report) {
   const spec::Node& child = spec.nodes()[link.node];
   const std::string name = quoted(child.id);
   Finding& finding = report.add(
@@ -84,8 +85,11 @@ void tell_wrong_list(const spec::Spec& spec, const spec::Node& lister, const spe
                                     "too",
                                     quoted(lister.id), name, quoted(spec.at(child.parent)->id)));
   finding.node = lister.id;
-  finding.fix = Fix{safe ? Safety::kSafe : Safety::kPlan,
-                    fmt::format("take {} out of the children of {}", name, quoted(lister.id))};
+  const std::string title =
+      fmt::format("take {} out of the children of {}", name, quoted(lister.id));
+  const auto position = static_cast<std::size_t>(&link - spec.children(lister).data());
+  finding.fix = safe ? node_fix(lister, Safety::kSafe, title, {removal.of(lister, position)})
+                     : Fix{Safety::kPlan, title};
 }
 
 // Nobody whom the child names lists it: its parent is wrong, or two lists are.
@@ -115,6 +119,7 @@ void tell_mismatches(const spec::Spec& spec, Report& report) {
   const std::vector<bool> sound = reached_from_root(spec, true);
   std::map<std::uint32_t, std::vector<std::string>> contested;  // child -> who lists it
   std::set<std::pair<std::uint32_t, std::uint32_t>> seen;       // a repetition is SDD213's
+  ChildRemoval removal;
   for (const spec::Node& node : spec.nodes()) {
     const std::uint32_t lister = spec.index_of(node);
     if (node.hidden) continue;
@@ -123,8 +128,9 @@ void tell_mismatches(const spec::Spec& spec, Report& report) {
       const spec::Node& child = spec.nodes()[link.node];
       if (!ends_disagree(child, lister) || !seen.emplace(lister, link.node).second) continue;
       if (&child == spec.root() || agreed[link.node]) {
-        const bool safe = agreed[link.node] && sound[link.node];
-        tell_wrong_list(spec, node, link, safe, report);
+        // Without a link of a circle, the link that SDD207 speaks about closes none any more.
+        const bool safe = agreed[link.node] && sound[link.node] && closing.empty();
+        tell_wrong_list(spec, node, link, safe, removal, report);
       } else {
         contested[link.node].push_back(quoted(node.id));
       }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/strings.h"
+#include "rules/fixes.h"
 #include "rules/hierarchy/links.h"
 #include "rules/rule.h"
 #include "spec/spec.h"
@@ -42,23 +43,28 @@ constinit const Rule kRepeatedChild = {
 
 namespace {
 
-void tell_repetition(const spec::Node& node, json::Value first, json::Value again, Report& report) {
+void tell_repetition(const spec::Spec& spec, const spec::Node& node, json::Value first,
+                     const spec::Child& repeated, ChildRemoval& removal, Report& report) {
+  const json::Value again = repeated.value;
   const std::string name = quoted(again.string());
   Finding& finding =
       report.add(again, fmt::format("{} lists {} as a child a second time", quoted(node.id), name));
   finding.node = node.id;
   finding.related.push_back({first.span(), "listed here already"});
-  finding.fix = Fix{Safety::kSafe, fmt::format("take the repeated {} out", name)};
+  const auto position = static_cast<std::size_t>(&repeated - spec.children(node).data());
+  finding.fix = node_fix(node, Safety::kSafe, fmt::format("take the repeated {} out", name),
+                         {removal.of(node, position)});
 }
 
-void check_unknown_once(const spec::Spec& spec, const spec::Node& node, Report& report) {
+void check_unknown_once(const spec::Spec& spec, const spec::Node& node, ChildRemoval& removal,
+                        Report& report) {
   json::Value first;
   for (const std::uint32_t at : children_without_node(spec, node)) {
-    const json::Value child = spec.children(node)[at].value;
-    if (first && first.string() == child.string()) {
-      tell_repetition(node, first, child, report);
+    const spec::Child& child = spec.children(node)[at];
+    if (first && first.string() == child.value.string()) {
+      tell_repetition(spec, node, first, child, removal, report);
     } else {
-      first = child;
+      first = child.value;
     }
   }
 }
@@ -67,6 +73,7 @@ void check_unknown_once(const spec::Spec& spec, const spec::Node& node, Report& 
 // means that it was repeated. Names without a node are sorted, list by list.
 void check_children_once(const spec::Spec& spec, Report& report) {
   std::vector<const spec::Child*> named(spec.nodes().size(), nullptr);
+  ChildRemoval removal;
   for (const spec::Node& node : spec.nodes()) {
     const auto children = spec.children(node);
     bool all_known = true;
@@ -75,12 +82,12 @@ void check_children_once(const spec::Spec& spec, Report& report) {
       if (child.node == spec::kNoNode) {
         all_known = false;
       } else if (named[child.node] != nullptr && named[child.node] >= children.data()) {
-        tell_repetition(node, named[child.node]->value, child.value, report);
+        tell_repetition(spec, node, named[child.node]->value, child, removal, report);
       } else {
         named[child.node] = &child;
       }
     }
-    if (!all_known) check_unknown_once(spec, node, report);
+    if (!all_known) check_unknown_once(spec, node, removal, report);
   }
 }
 

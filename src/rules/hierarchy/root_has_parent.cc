@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/strings.h"
+#include "rules/fixes.h"
 #include "rules/rule.h"
 #include "spec/spec.h"
 
@@ -44,7 +45,8 @@ constinit const Rule kRootHasParent = {
       Finding& finding =
           report.add(parent, fmt::format("the parent of 'spec-root' is {}, not null", what));
       finding.node = spec.root()->id;
-      finding.fix = Fix{Safety::kSafe, "set parent to null"};
+      finding.fix = node_fix(*spec.root(), Safety::kSafe, "set parent to null",
+                             {set_member(*spec.root(), "parent", parent, "null")});
     }};
 
 }  // namespace sdd::rules

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/strings.h"
+#include "rules/fixes.h"
 #include "rules/rule.h"
 #include "spec/spec.h"
 
@@ -78,7 +79,8 @@ void check_node_types(const spec::Spec& spec, Report& report) {
     const std::string likely = type.is_string() ? likely_type(type.string()) : std::string();
     if (likely.empty()) continue;
     finding.help = fmt::format("did you mean {}?", quoted(likely));
-    finding.fix = Fix{Safety::kUnsafe, "set type to " + quoted(likely)};
+    finding.fix = node_fix(node, Safety::kUnsafe, "set type to " + quoted(likely),
+                           {set_member(node, "type", type, '"' + likely + '"')});
   }
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/strings.h"
+#include "rules/fixes.h"
 #include "rules/rule.h"
 #include "spec/spec.h"
 
@@ -78,7 +79,8 @@ void check_statuses(const spec::Spec& spec, Report& report) {
     const std::string likely = status.is_string() ? likely_status(status.string()) : std::string();
     if (likely.empty()) continue;
     finding.help = fmt::format("did you mean {}?", quoted(likely));
-    finding.fix = Fix{Safety::kUnsafe, "set status to " + quoted(likely)};
+    finding.fix = node_fix(node, Safety::kUnsafe, "set status to " + quoted(likely),
+                           {set_member(node, "status", status, '"' + likely + '"')});
   }
 }
 

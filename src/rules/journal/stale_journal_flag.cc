@@ -1,8 +1,10 @@
 
 
 #include "base/strings.h"
+#include "rules/fixes.h"
 #include "rules/rule.h"
 #include "spec/journal.h"
+#include "spec/settle.h"
 
 namespace sdd::rules {
 namespace {
@@ -46,6 +48,12 @@ constinit const Rule kStaleJournalFlag = {
 
 namespace {
 
+spec::Change set_flag(const spec::Node& node) {
+  const json::Value flag = node.metadata.needs_journaling;
+  return spec::change_member(spec::metadata_path(node, "needs_journaling"),
+                             json::Snippet{std::string(flag.raw()), true}, json::Snippet{"false"});
+}
+
 void check_stale_flags(const SpecFile& file, Report& report) {
   for (const spec::Node& node : file.spec.nodes()) {
     if (file.journal.fault_of(node) != spec::JournalFault::kStaleFlag) continue;
@@ -53,7 +61,7 @@ void check_stale_flags(const SpecFile& file, Report& report) {
         report.add(node.metadata.needs_journaling,
                    "needs_journaling is true, but the journal tells of " + quoted(node.id));
     finding.node = node.id;
-    finding.fix = Fix{Safety::kSafe, "set needs_journaling to false"};
+    finding.fix = node_fix(node, Safety::kSafe, "set needs_journaling to false", {set_flag(node)});
   }
 }
 

@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "rules/node_around.h"
 #include "rules/rule.h"
+#include "spec/draft.h"
 #include "spec/spec.h"
 
 namespace sdd::rules {
@@ -103,7 +104,9 @@ void check_time(const spec::Spec& spec, std::string_view name, json::Value value
       value, fmt::format("{} {} {}", printable(name), quoted(value.string()), fault.what));
   finding.node = node_around(spec, value);
   finding.help = fault.help;
-  if (!fault.mended.empty()) finding.fix = Fix{Safety::kUnsafe, "write " + quoted(fault.mended)};
+  if (fault.mended.empty()) return;
+  finding.fix = Fix{Safety::kUnsafe, "write " + quoted(fault.mended)};
+  finding.fix->edits.push_back({value.span(), spec::json_text(fault.mended)});
 }
 
 // Names that mean a time wherever they stand.
