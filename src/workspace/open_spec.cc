@@ -40,11 +40,13 @@ std::string OpenSpec::id() const {
 }
 
 Result<std::unique_ptr<OpenSpec>> read_spec(const SpecPath& place, std::string shown,
-                                            const json::Limits& limits) {
+                                            const json::Limits& limits, bool past_mark) {
   std::string bytes;
   const auto read = read_file(place.file, limits.max_bytes, bytes);
   if (!read) return tl::unexpected(read.error());
   auto opened = std::make_unique<OpenSpec>();
+  opened->had_mark = past_mark && bytes.starts_with(kByteOrderMark);
+  if (opened->had_mark) bytes.erase(0, kByteOrderMark.size());
   opened->place = place;
   opened->source.reset(std::move(shown), std::move(bytes));
   json::Parser parser(limits);

@@ -27,6 +27,7 @@ struct OpenSpec {
   SourceText source;  // its path is the file as the user should see it
   json::Tree tree;
   spec::Spec spec;
+  bool had_mark = false;  // a byte order mark stood in front, and is not in `source`
 
   // The spec's id as the file says, else the file's name.
   std::string id() const;
@@ -37,9 +38,10 @@ struct OpenSpec {
 Result<std::unique_ptr<OpenSpec>> open_spec(const std::string& argument, const Places& places);
 
 // The same for a spec that is known already. `shown`: its path as the user should see it. What is
-// over `limits` is kDamaged.
+// over `limits` is kDamaged. With `past_mark` a byte order mark in front of the document is no
+// damage.
 Result<std::unique_ptr<OpenSpec>> read_spec(const SpecPath& place, std::string shown,
-                                            const json::Limits& limits);
+                                            const json::Limits& limits, bool past_mark = false);
 
 // The node with this id. Errors: kNotFound with the nearest ids.
 Result<const spec::Node*> find_task(const OpenSpec& opened, const std::string& id);

@@ -88,8 +88,10 @@ class SpecUpdate {
     if (done) done = check_revision().and_then([&] { return compute(); });
     if (!done) return tl::unexpected(done.error());
     describe();
-    if (request_.dry_run || (updated_.changes.empty() && move_to().empty())) return finished();
-    done = write();
+    const bool changed = !updated_.changes.empty() || opened_->had_mark || !move_to().empty();
+    if (request_.dry_run || !changed) return finished();
+    if (request_.before_write) done = request_.before_write(updated_, locked_);
+    if (done) done = write();
     if (!done) return tl::unexpected(done.error());
     return finished();
   }
@@ -143,7 +145,8 @@ class SpecUpdate {
     constexpr auto kPause = std::chrono::milliseconds(10);
     const auto deadline = disk_.clock.now() + kPatience;
     for (;;) {
-      auto opened = read_spec(locked_.place(), locked_.shown(), limits);
+      auto opened = read_spec(locked_.place(), locked_.shown(), limits,
+                              static_cast<bool>(request_.compute_from));
       if (opened) {
         opened_ = std::move(*opened);
         break;
@@ -158,7 +161,8 @@ class SpecUpdate {
       }
       disk_.clock.sleep(kPause);
     }
-    updated_.before = opened_->source.bytes();
+    if (opened_->had_mark) updated_.before = kByteOrderMark;
+    updated_.before += opened_->source.bytes();
     updated_.after = updated_.before;
     updated_.spec_id = opened_->id();
     return {};
@@ -173,18 +177,28 @@ class SpecUpdate {
   }
 
   Result<void> compute() {
-    auto update = request_.compute(opened_->spec, locked_.place());
+    auto update = request_.compute_from ? request_.compute_from(*opened_)
+                                        : request_.compute(opened_->spec, locked_.place());
     if (!update) return tl::unexpected(update.error());
     updated_.changes = std::move(update->changes);
     for (std::string& remark : update->remarks) updated_.remarks.push_back(std::move(remark));
-    if (updated_.changes.empty()) return {};
+    if (updated_.changes.empty() && !opened_->had_mark) return {};
     auto edits = spec::edits_for(opened_->tree, updated_.changes);
     if (!edits) return tl::unexpected(edits.error());
     updated_.edits = std::move(*edits);
+    if (opened_->had_mark) take_mark_off();
     auto after = apply_edits(updated_.before, updated_.edits);
     if (!after) return tl::unexpected(after.error());
     updated_.after = std::move(*after);
     return check_after();
+  }
+
+  void take_mark_off() {
+    for (Edit& edit : updated_.edits) {
+      edit.span.begin += kByteOrderMark.size();
+      edit.span.end += kByteOrderMark.size();
+    }
+    updated_.edits.insert(updated_.edits.begin(), {{0, kByteOrderMark.size()}, ""});
   }
 
   // No error that the old bytes had not; those are looked at only when the new ones have any. And
@@ -218,8 +232,8 @@ class SpecUpdate {
     if (after != nullptr) {
       const auto edits = spec::edits_for(after->tree(), spec::inverse(updated_.changes));
       const auto back = edits ? apply_edits(updated_.after, *edits) : tl::unexpected(edits.error());
-      if (back && (*back == updated_.before || spec::same_meaning(*back, updated_.before)))
-        return {};
+      const std::string& old = opened_->source.bytes();
+      if (back && (*back == old || spec::same_meaning(*back, old))) return {};
       if (!back) why = ": " + back.error().message;
     }
     return fail(ErrorKind::kRefused,

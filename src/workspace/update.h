@@ -29,6 +29,7 @@
 #include "text/edit.h"
 #include "workspace/layout.h"
 #include "workspace/locked_spec.h"
+#include "workspace/open_spec.h"
 
 namespace sdd::workspace {
 
@@ -55,6 +56,12 @@ struct UpdateRequest {
   std::vector<std::string> ids;
   // What to change; called under the lock, and again never.
   std::function<Result<spec::Update>(const spec::Spec& spec, const SpecPath& place)> compute;
+  // Instead of `compute`, for who asks for the bytes, too. Then a byte order mark is taken off the
+  // file, which else counts as damaged.
+  std::function<Result<spec::Update>(const OpenSpec& opened)> compute_from = {};
+  // Called when everything has been checked and before anything is written. An Error ends the
+  // update.
+  std::function<Result<void>(const Updated& updated, const LockedSpec& locked)> before_write = {};
   // Where the file is to go: the name of a status folder; "" = it stays.
   std::string move_to;
   // What the user will be told, as JSON on one line: kept in the log for whoever repeats the
