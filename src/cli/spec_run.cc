@@ -137,7 +137,7 @@ Result<SpecRun> run_on_repository(const Session& session, const Arguments& argum
   return run;
 }
 
-Result<SpecRun> run_on_specs(const Session& session, const Arguments& arguments,
+Result<SpecRun> run_on_names(const Session& session, const Arguments& arguments,
                              const std::vector<std::string>& names, rules::Purpose purpose) {
   auto layout = workspace::find_layout(names, session.places());
   if (!layout) return tl::unexpected(layout.error());
@@ -156,13 +156,19 @@ Result<SpecRun> run_on_specs(const Session& session, const Arguments& arguments,
   if (run && names.size() == 1 && !run->reports.front().unreadable.empty()) {
     return fail(ErrorKind::kIo, run->reports.front().unreadable);
   }
+  return run;
+}
+
+Result<SpecRun> run_on_specs(const Session& session, const Arguments& arguments,
+                             const std::vector<std::string>& names, rules::Purpose purpose) {
+  auto run = run_on_names(session, arguments, names, purpose);
   if (!run) return run;
   const auto settled = settle_run(session, *run);
   if (!settled) return tl::unexpected(settled.error());
   return run;
 }
 
-Result<void> settle_run(const Session& session, SpecRun& run) {
+Result<void> settle_run(const Session& session, SpecRun& run, bool silent) {
   const Layout* layout = run.layout ? &*run.layout : nullptr;
   workspace::SettleRun settle;
   settle.layout = layout;
@@ -172,6 +178,7 @@ Result<void> settle_run(const Session& session, SpecRun& run) {
   settle.shown = [&](const std::string& file) { return shown_name(session, layout, file); };
   const auto settled = workspace::settle(run.reports, run.policy, settle);
   if (!settled) return tl::unexpected(settled.error());
+  if (silent) return {};
   tell_baseline(session, run.policy, *settled, settle.shown(run.policy.baseline.string()));
   return {};
 }

@@ -39,6 +39,10 @@ struct SpecRun {
 Result<SpecRun> run_on_specs(const Session& session, const Arguments& arguments,
                              const std::vector<std::string>& names, rules::Purpose purpose);
 
+// The same without settling anything.
+Result<SpecRun> run_on_names(const Session& session, const Arguments& arguments,
+                             const std::vector<std::string>& names, rules::Purpose purpose);
+
 // Runs the rules of `purpose` over `specs`; `all` says that they are all that `layout` has. Nothing
 // is settled yet.
 Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
@@ -53,7 +57,8 @@ Result<SpecRun> run_on_repository(const Session& session, const Arguments& argum
 
 // Lets suppressions, levels and the baseline act on run.reports, and says what came of the
 // baseline. Errors: a baseline that cannot be read or written.
-Result<void> settle_run(const Session& session, SpecRun& run);
+// With `silent` it is not said.
+Result<void> settle_run(const Session& session, SpecRun& run, bool silent = false);
 
 // 0, 1 or 2 by the worst finding, 0 below the threshold of --fail-on (else of .sdd.toml, else
 // `default_threshold`: "error", "warning" or "never").

@@ -164,6 +164,16 @@ void expect_valid_updates(OutputSchemas& schemas) {
         Words{"activate-spec", spec}, Words{"complete-task", spec, "task-2-1", "--dry-run"}}) {
     schemas.expect_valid("update", here, words);
   }
+  const fs::path whole = here / "specs" / "active" / (spec + ".json");
+  std::string miscounted = test::read_bytes(whole);
+  const std::size_t count = miscounted.find("\"total_tasks\": ");
+  ASSERT_NE(count, std::string::npos);
+  std::ofstream(whole, std::ios::binary) << miscounted.insert(count + 15, "1");
+  schemas.expect_valid("fix", here, {"fix", spec, "--preview", "--diff"});
+  schemas.expect_valid("fix-many", here, {"fix", "--preview"});
+  schemas.expect_valid("fix", here, {"fix", spec});
+  schemas.expect_valid("fix-many", here, {"fix"});
+  schemas.expect_valid("failure", here, {"fix", "nothing-of-that-name"});
   schemas.expect_valid("failure", here, {"complete-spec", spec});
   schemas.expect_valid("failure", here,
                        {"lock", spec, "--", "env", "-u", "SDD_LOCK_FD", SDD_BINARY, "update-status",
