@@ -47,9 +47,14 @@ std::string_view member_of(std::string_view pointer) {
   return pointer;
 }
 
+// The node's member that a change is about or lies in; "" where it is about no node's.
+std::string_view member_of(const spec::Change& change) {
+  return change.path.size() > 2 ? std::string_view(change.path[2]) : std::string_view();
+}
+
 // Where a fix changed the spec.
 spec::Touched touched_by(const spec::Change& change, std::size_t item) {
-  const std::string_view member = change.path.size() > 2 ? change.path[2] : "";
+  const std::string_view member = member_of(change);
   const bool statuses =
       member == "status" || member == "type" || member == "children" || member == "parent";
   const bool closed = member == "status" && change.after && change.after->text == "\"completed\"";
@@ -57,7 +62,7 @@ spec::Touched touched_by(const spec::Change& change, std::size_t item) {
 }
 
 bool may_have_followers(const spec::Change& change) {
-  const std::string_view member = change.path.size() > 2 ? change.path[2] : "";
+  const std::string_view member = member_of(change);
   return change.path[0] == "hierarchy" && member != "metadata" && member != "dependencies";
 }
 
