@@ -5,6 +5,7 @@
 #include <array>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <utility>
 #include <variant>
 
@@ -14,6 +15,7 @@
 #include "cli/update_run.h"
 #include "rules/table.h"
 #include "workspace/check_specs.h"
+#include "workspace/document_facts.h"
 #include "workspace/fix.h"
 
 namespace sdd::cli {
@@ -134,7 +136,7 @@ class FixRun {
       FixedReport& done = done_[all[i].file];
       done = fix_one(run, all[i], run.reports[i]);
       written = written || done.fixed.written;
-      if (!done.error) all[i] = rest_of(done.fixed, all[i]);
+      if (!done.error) all[i] = rest_of(run, done.fixed, all[i]);
     }
     run.reports = std::move(all);
     if (written && !only_specs_ && run.layout && !run.layout->bank_dir().empty()) {
@@ -166,16 +168,17 @@ class FixRun {
   // `told`: what is left of `all` when the user's policy has acted. The rest is not fixed.
   FixedReport fix_one(const SpecRun& run, const report::FileReport& all,
                       const report::FileReport& told) const {
-    workspace::SpecToFix spec;
-    spec.place = workspace::spec_path(all.file);
     const workspace::Layout* layout = run.layout ? &*run.layout : nullptr;
-    spec.twins = workspace::find_twins({spec.place}, layout, false).front();
-    for (const report::Located& each : all.findings)
-      spec.hidden.insert(workspace::name_of(each.finding));
-    for (const report::Located& each : told.findings)
-      spec.hidden.erase(workspace::name_of(each.finding));
+    std::set<workspace::FindingName> hidden;
+    for (const report::Located& each : all.findings) {
+      hidden.insert(workspace::name_of(each.finding));
+    }
+    for (const report::Located& each : told.findings) {
+      hidden.erase(workspace::name_of(each.finding));
+    }
     FixedReport done;
-    auto fixed = workspace::fix_spec(spec, terms_, session_.places());
+    auto fixed = is_markdown(all) ? fix_entries(*layout, told, std::move(hidden))
+                                  : fix_spec(layout, all, std::move(hidden));
     if (!fixed) {
       done.error = fixed.error();
       return done;
@@ -187,14 +190,42 @@ class FixRun {
     return done;
   }
 
+  static bool is_markdown(const report::FileReport& report) { return report.file.ends_with(".md"); }
+
+  Result<workspace::FixedFile> fix_spec(const workspace::Layout* layout,
+                                        const report::FileReport& report,
+                                        std::set<workspace::FindingName> hidden) const {
+    const workspace::SpecPath place = workspace::spec_path(report.file);
+    auto twins = workspace::find_twins({place}, layout, false).front();
+    return workspace::fix_spec({place, std::move(twins), std::move(hidden)}, terms_,
+                               session_.places());
+  }
+
+  Result<workspace::FixedFile> fix_entries(const workspace::Layout& layout,
+                                           const report::FileReport& told,
+                                           std::set<workspace::FindingName> hidden) const {
+    workspace::MarkdownToFix wish{told.file, {}, std::move(hidden)};
+    for (const report::Located& located : told.findings) {
+      if (is_link(located) && repair::may_be_fixed(located.finding, terms_.wish)) {
+        wish.links.push_back(located.finding);
+      }
+    }
+    return workspace::fix_markdown(wish, terms_, layout);
+  }
+
+  // Whether it was found between files, not in one.
+  static bool is_link(const report::Located& located) {
+    using Links = void (*)(const rules::Repository&, rules::LinkReport&);
+    return std::holds_alternative<Links>(located.finding.rule->check);
+  }
+
   // The report of a file that was fixed. What was found between files stays: it is looked for again
   // when all is done.
-  report::FileReport rest_of(const workspace::FixedFile& fixed,
+  report::FileReport rest_of(const SpecRun& run, const workspace::FixedFile& fixed,
                              const report::FileReport& before) const {
-    using Links = void (*)(const rules::Repository&, rules::LinkReport&);
     report::FileReport rest = before;
-    std::erase_if(rest.findings, [](const report::Located& located) {
-      return !std::holds_alternative<Links>(located.finding.rule->check);
+    std::erase_if(rest.findings, [&](const report::Located& located) {
+      return !is_link(located) || repair::may_be_fixed(located.finding, terms_.wish);
     });
     const SourceText source(before.path, fixed.after);
     for (const rules::Finding& finding : fixed.made.remaining) {
@@ -204,6 +235,13 @@ class FixRun {
                      [](const report::Located& a, const report::Located& b) {
                        return a.location.offset < b.location.offset;
                      });
+    if (is_markdown(before)) {
+      const std::string name =
+          fs::path(before.file).lexically_relative(run.layout->bank_dir()).generic_string();
+      rest.suppressions.clear();
+      workspace::add_document_facts(bank::Document::of(source, bank::kind_of(name)), source,
+                                    !session_.json(), rest);
+    }
     rest.total_tasks = fixed.total_tasks;
     rest.completed_tasks = fixed.completed_tasks;
     rest.damaged = false;
@@ -254,18 +292,16 @@ Result<int> run_fix(const Session& session, const Arguments& arguments) {
 extern const Command kFix;
 constinit const Command kFix = {
     .name = "fix",
-    .summary = "mend what has only one possible result: counts, roll-ups, repeated children …",
+    .summary = "mend what has only one possible result: counts, roll-ups, form",
     .details =
-        "Everything that `sdd validate --json` counts in auto_fixable_issues is mended in one "
-        "run,\n"
-        "under the spec's lock, with a copy of the old bytes in .sdd/backups. No text, date or "
-        "task\n"
-        "is ever made up; with --unsafe also fixes that choose something. While a file shows that\n"
-        "data may be lost, its counts stay: they are the trace. A fix that would bring a new "
-        "fault\n"
-        "is left out and told. The exit code is that of what remains, as `sdd validate` says it "
-        "of\n"
-        "named specs, and `sdd check` of everything else.",
+        "What `sdd validate --json` counts in auto_fixable_issues is mended in one run, under "
+        "each\n"
+        "file's lock, with a copy of the old bytes in .sdd/backups. No text, date or task is ever\n"
+        "made up; with --unsafe also fixes that choose something. While a file shows that data "
+        "may\n"
+        "be lost, its counts stay: they are the trace. A fix that would bring a new fault is left\n"
+        "out and told. The exit code is that of what remains, as `sdd validate` says it of named\n"
+        "specs, and `sdd check` of everything else.",
     .example = "sdd fix --preview --diff",
     .options = kOptions,
     .run = run_fix};

@@ -73,4 +73,18 @@ Result<FixedFile> fix_spec(const SpecToFix& spec, const FixTerms& terms, const P
 Result<FixedFile> fix_spec(const SpecToFix& spec, const FixTerms& terms, const Places& places,
                            Disk& disk);
 
+struct MarkdownToFix {
+  std::string file;  // absolute; in the memory bank of the layout
+  // Of its SDD802 findings those with a fix: what lies between files cannot be seen from here. They
+  // are looked for again in the bytes as they are then.
+  std::vector<rules::Finding> links = {};
+  std::set<FindingName> hidden = {};
+};
+
+// A file of the memory bank. Of `terms` the engine, lost_updates and if_match are not asked. What
+// another program writes at the same time is fixed as well; where it writes twice the fix is
+// refused. Errors: kBusy with the holder; kRefused; kPermission, kIo.
+Result<FixedFile> fix_markdown(const MarkdownToFix& file, const FixTerms& terms,
+                               const Layout& layout);
+
 }  // namespace sdd::workspace

@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "bank/document.h"
 #include "repair/fixing.h"
+#include "rules/bank_engine.h"
 #include "rules/table.h"
 #include "spec/change.h"
 
@@ -88,6 +90,57 @@ TEST(FixExamples, a_safe_fix_says_what_it_does) {
       }
     }
   }
+}
+
+// Task entries: the bad example becomes the good one, byte for byte.
+TEST(FixExamples, entries_become_regular) {
+  std::set<std::string> fixed_rules;
+  for (const Rule* rule : rules::all_rules()) {
+    const ExampleFile& bad = rule->bad[0];
+    if (bad.path == nullptr || !std::string_view(bad.path).ends_with(".md")) continue;
+    const std::string path = bad.path;
+    const bank::Kind kind = bank::kind_of(path.substr(path.find("memory_bank/") + 12));
+    const CheckBytes check = [&](const SourceText& source) {
+      return rules::check_document(source, bank::Document::of(source, kind),
+                                   {.exists = [](std::string_view) { return true; }});
+    };
+    const Fixed fixed =
+        fix(SourceText(path, std::string(bad.text)), FileKind::kMarkdown, check, {.unsafe = true});
+    for (const SkippedFix& skipped : fixed.skipped) {
+      ADD_FAILURE() << rule->code << ": " << skipped.title << ": " << skipped.why;
+    }
+    EXPECT_EQ(apply_edits(bad.text, fixed.edits).value(), fixed.bytes);
+    if (fixed.actions.empty()) continue;
+    EXPECT_EQ(fixed.bytes, rule->good[0].text) << rule->code;
+    fixed_rules.insert(rule->code);
+  }
+  EXPECT_EQ(fixed_rules, (std::set<std::string>{"SDD607", "SDD609", "SDD613"}));
+}
+
+// Every irregularity of one log at once, with CRLF.
+TEST(FixExamples, a_log_with_many_irregularities_needs_one_run) {
+  const std::string text =
+      "- [X] [BUG] Mend the lamps\r\n\r\n  - Spec: meta/a__b.md\r\n  - Owner:Ada\r\n"
+      "  - Branch: fix/lamps\r\n  - Done:2026-01-05\r\n  - Summary: s\r\n  - Tests: t\r\n"
+      "  - Risks: r\r\n- [x] **[BUG] Paint**\r\n  - Spec: [a__b.md](meta/a__b.md)\r\n"
+      "  - Owner: Ada\r\n  - Branch: `fix/lamps`\r\n  - Done: 2026-01-05\r\n"
+      "  - Summary: s\r\n  - Tests: t\r\n  - Risks: r\r\n";
+  const CheckBytes check = [&](const SourceText& source) {
+    return rules::check_document(source, bank::Document::of(source, bank::Kind::kLog));
+  };
+  const Fixed fixed =
+      fix(SourceText("2026-01-05-fix-lamps.md", text), FileKind::kMarkdown, check, {});
+  for (const SkippedFix& skipped : fixed.skipped) ADD_FAILURE() << skipped.title << skipped.why;
+  for (const rules::Finding& finding : fixed.remaining) {
+    EXPECT_FALSE(may_be_fixed(finding, {})) << finding.rule->code << fixed.bytes;
+  }
+  EXPECT_EQ(fixed.bytes,
+            "- [x] **[BUG]** Mend the lamps\r\n  - Spec: `meta/a__b.md`\r\n  - Owner: Ada\r\n"
+            "  - Branch: `fix/lamps`\r\n  - Done: 2026-01-05\r\n  - Summary: s\r\n"
+            "  - Tests: t\r\n  - Risks: r\r\n\r\n- [x] **[BUG]** Paint\r\n"
+            "  - Spec: `meta/a__b.md`\r\n  - Owner: Ada\r\n  - Branch: `fix/lamps`\r\n"
+            "  - Done: 2026-01-05\r\n  - Summary: s\r\n  - Tests: t\r\n  - Risks: r\r\n");
+  EXPECT_EQ(apply_edits(text, fixed.edits).value(), fixed.bytes);
 }
 
 // Faults that are safe to fix in some cases only; the examples show the others.

@@ -20,6 +20,13 @@ bool runs_on(std::string_view bytes, std::size_t begin) {
   return !text.starts_with('#') && !text.starts_with("---") && !text.ends_with("-->");
 }
 
+// Before the line at `begin`, with the line end that the line before it has.
+Edit blank_line(std::string_view bytes, std::size_t begin) {
+  const std::size_t end = bytes.substr(0, begin).rfind('\n');
+  const bool crlf = end > 0 && bytes[end - 1] == '\r';
+  return {{end + 1, end + 1}, crlf ? "\r\n" : "\n"};
+}
+
 }  // namespace
 
 constinit const Rule kEntriesRunTogether = {
@@ -71,8 +78,9 @@ constinit const Rule kEntriesRunTogether = {
     .check = [](const BankFile& file, Report& report) {
       for (const bank::TaskEntry& entry : logged_entries(file.document)) {
         if (!runs_on(file.source.bytes(), entry.whole.begin)) continue;
-        report.add(entry.head().span(), "no blank line stands before the entry").fix =
-            Fix{Safety::kSafe, "put a blank line before the entry"};
+        Finding& finding = report.add(entry.head().span(), "no blank line stands before the entry");
+        finding.fix = Fix{Safety::kSafe, "put a blank line before the entry"};
+        finding.fix->edits.push_back(blank_line(file.source.bytes(), entry.whole.begin));
       }
     }};
 

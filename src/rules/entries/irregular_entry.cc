@@ -79,6 +79,8 @@ void check_form(const BankFile& file, Report& report) {
           Fix{irregularity.same_meaning ? Safety::kSafe : Safety::kPlan,
               irregularity.replacement.empty() ? "remove the blank line"
                                                : "write " + quoted(irregularity.replacement)};
+      if (!irregularity.same_meaning) continue;
+      finding.fix->edits.push_back({irregularity.where.span(), irregularity.replacement});
     }
   }
 }

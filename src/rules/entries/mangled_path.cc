@@ -52,6 +52,7 @@ void check_paths(const BankFile& file, Report& report) {
           report.add(irregularity.where.span(), "the path has '**' where '__' stood");
       const bool there = file.exists && file.exists(path);
       finding.fix = Fix{there ? Safety::kSafe : Safety::kPlan, "write " + quoted(ticked, 200)};
+      if (there) finding.fix->edits.push_back({finding.span, irregularity.replacement});
       finding.help = "keep paths in back-ticks: formatters leave them alone";
     }
   }

@@ -69,6 +69,7 @@ void check_link(const Repository& repository, const BankView& file, const bank::
     const std::string there = printable(moved[0]->path);
     finding.help = "the spec now lies in " + moved[0]->status_folder + "/: " + there;
     finding.fix = {Safety::kSafe, "write " + there};
+    finding.fix->edits.push_back({finding.span, moved[0]->path});
   } else if (const SpecFacts* spec = moved.empty() ? renames.find(id, item) : nullptr) {
     finding.help = "the spec is now " + printable(spec->path);
     finding.fix = {Safety::kPlan, "write " + printable(spec->path)};
