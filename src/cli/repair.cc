@@ -95,7 +95,8 @@ std::string pieces_text(const Receipt& receipt) {
   std::string out;
   std::size_t told = 0;
   for (const workspace::ReceiptPiece& piece : receipt.recovered) {
-    if (++told > kShown) continue;
+    const bool kept = piece.pointer.empty() && receipt.damage.empty();  // it was whole
+    if (kept || ++told > kShown) continue;
     out += fmt::format("  {}  from {}, bytes {} to {}\n",
                        piece.pointer.empty() ? "the document" : printable(piece.pointer),
                        source_name(receipt, piece.source), piece.span.begin, piece.span.end);
@@ -114,7 +115,8 @@ std::string text_of(const Repaired& repaired, const std::string& command_line) {
     out += fmt::format("{}: {}, bytes {} to {}\n", printable(receipt.path), one.kind,
                        one.span.begin, one.span.end);
   }
-  if (!receipt.recovered.empty()) out += "recovered\n" + pieces_text(receipt);
+  const std::string pieces = pieces_text(receipt);
+  if (!pieces.empty()) out += "recovered\n" + pieces;
   if (!receipt.dropped.empty()) out += "not used\n";
   for (const repair::Dropped& one : receipt.dropped) {
     out += fmt::format("  bytes {} to {}: {}\n", one.span.begin, one.span.end, printable(one.why));
@@ -132,12 +134,14 @@ std::string text_of(const Repaired& repaired, const std::string& command_line) {
     out += fmt::format("  {} {}\n", one.finding.rule->code, one.finding.message);
   }
   if (!receipt.original.empty())
-    out += "damaged file kept in " + printable(receipt.original) + "\n";
+    out += "the file from before is kept in " + printable(receipt.original) + "\n";
   switch (repaired.status) {
     case Repaired::Status::kRepaired:
       return out + "receipt in " + printable(repaired.proof) + "\nrepaired\n";
     case Repaired::Status::kPlanned:
-      if (receipt.lost.empty() && receipt.written.empty()) return out + "nothing was changed\n";
+      if (receipt.plan.empty() || (receipt.lost.empty() && receipt.written.empty())) {
+        return out + "nothing was changed\n";
+      }
       return out + "nothing was changed; to go on without what is lost:\n  " + command_line +
              " --accept-loss " + receipt.plan + "\n";
     default:
@@ -230,6 +234,8 @@ Result<int> run_repair(const Session& session, const Arguments& arguments) {
   request.dry_run = options.dry_run;
   request.without_lock = options.without_lock;
   request.lock_timeout = options.lock_timeout;
+  request.occasion = {now(), std::getenv("SDD_NOW") != nullptr,
+                      author_of(arguments, session.places().current)};
   const auto repaired = workspace::repair_file(request, session.places());
   if (!repaired) return tl::unexpected(repaired.error());
   for (const std::string& remark : repaired->remarks) session.tell("sdd: " + remark);

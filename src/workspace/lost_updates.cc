@@ -142,19 +142,21 @@ std::string what_is_lost(const LostUpdate& lost) {
   return text;
 }
 
-// `doubt`: why it cannot be told for sure; "" when it can.
 void tell(rules::Report& report, json::Value document, const LostUpdate& one,
-          const std::string& spec_id, const std::string& doubt) {
+          const std::string& spec_id) {
   rules::Finding& finding = report.add(
       place_of(one.lost.front(), document),
       fmt::format("'{}' of {} is not in the file any more: {}", printable(one.update.command),
                   format_rfc3339(one.update.time), what_is_lost(one)));
   finding.node = std::string(spec::node_of(one.lost.front()));
-  finding.help = fmt::format("it was overwritten; 'sdd history {} --forget {}' when it was meant",
-                             printable(spec_id), printable(one.update.id));
-  if (doubt.empty()) return;
+  finding.help = fmt::format(
+      "it was overwritten; 'sdd repair {0} --replay' brings it back, 'sdd history {0} --forget "
+      "{1}' "
+      "when it was meant",
+      printable(spec_id), printable(one.update.id));
+  if (one.doubt.empty()) return;
   finding.severity = rules::Severity::kNote;
-  finding.help = doubt + ": " + finding.help;
+  finding.help = one.doubt + ": " + finding.help;
 }
 
 std::string without_cr(std::string bytes) {
@@ -181,7 +183,7 @@ std::vector<LostUpdate> missing_updates(const store::LogContent& log, json::Valu
         }
       }
       spec::Changes missing = missing_of(stated, places, at, document);
-      if (!missing.empty()) lost.push_back({update, at, std::move(missing)});
+      if (!missing.empty()) lost.push_back({update, at, std::move(missing), {}});
     }
     for (const spec::Change& change : changes) covered.add(change);
   }
@@ -248,35 +250,34 @@ LostUpdates::Verdict LostUpdates::ask_git(const fs::path& folder,
   return verdict;
 }
 
-std::vector<rules::Finding> LostUpdates::find(const SpecPath& place, const SourceText& source,
-                                              const spec::Spec& spec) const {
-  std::vector<rules::Finding> findings;
-  if (!may_have_log(place)) return findings;
+Result<std::vector<LostUpdate>> LostUpdates::look(const SpecPath& place, const std::string& bytes,
+                                                  const spec::Spec& spec) const {
+  if (!may_have_log(place)) return std::vector<LostUpdate>{};
   store::RealFileSystem files;
   const auto real = files.real_path(place.file);
-  if (!real) return findings;
+  if (!real) return std::vector<LostUpdate>{};
   const auto home = store::Home::of(files, *real);
-  if (!home) return findings;
-  rules::Report report(&spec.tree(), findings);
-  report.set_rule(&rules::kLostUpdate);
+  if (!home) return std::vector<LostUpdate>{};
   const auto log = store::read_log(files, home->log_file(*real));
-  if (!log) {
-    report
-        .add(spec.tree().root(),
-             "whether an update was lost cannot be told: " + log.error().message)
-        .severity = rules::Severity::kNote;
-    return findings;
-  }
+  if (!log) return tl::unexpected(log.error());
+  return judged(*real, *log, bytes, spec);
+}
+
+Result<std::vector<LostUpdate>> LostUpdates::judged(const fs::path& file,
+                                                    const store::LogContent& log,
+                                                    const std::string& bytes,
+                                                    const spec::Spec& spec) const {
+  std::vector<LostUpdate> judged;
   // 1.
-  if (log->updates.empty()) return findings;
-  const auto breaches = breaches_of(*log, store::git_blob_id(source.bytes()));
-  if (breaches.empty()) return findings;
+  if (log.updates.empty()) return judged;
+  const auto breaches = breaches_of(log, store::git_blob_id(bytes));
+  if (breaches.empty()) return judged;
   // 2.
-  const std::vector<LostUpdate> lost = missing_updates(*log, spec.tree().root());
-  if (lost.empty()) return findings;
+  std::vector<LostUpdate> lost = missing_updates(log, spec.tree().root());
+  if (lost.empty()) return judged;
   // 3.
-  const Verdict git = ask_git(real->parent_path(), breaches, source.bytes());
-  for (const LostUpdate& one : lost) {
+  const Verdict git = ask_git(file.parent_path(), breaches, bytes);
+  for (LostUpdate& one : lost) {
     if (git.explains_to && one.update.time < *git.explains_to) continue;
     std::size_t behind = 0;
     std::size_t explained = 0;
@@ -286,11 +287,28 @@ std::vector<rules::Finding> LostUpdates::find(const SpecPath& place, const Sourc
       explained += breach.put_back || git.held.contains(breach.blob) ? 1 : 0;
     }
     if (behind == explained) continue;
-    std::string doubt = git.doubt;
-    if (explained > 0) doubt = "somebody may have taken it back on purpose";
-    if (one.update.gap_behind) doubt = "lines of the log behind it are missing";
-    tell(report, spec.tree().root(), one, place.id, doubt);
+    one.doubt = git.doubt;
+    if (explained > 0) one.doubt = "somebody may have taken it back on purpose";
+    if (one.update.gap_behind) one.doubt = "lines of the log behind it are missing";
+    judged.push_back(std::move(one));
   }
+  return judged;
+}
+
+std::vector<rules::Finding> LostUpdates::find(const SpecPath& place, const SourceText& source,
+                                              const spec::Spec& spec) const {
+  std::vector<rules::Finding> findings;
+  rules::Report report(&spec.tree(), findings);
+  report.set_rule(&rules::kLostUpdate);
+  const auto lost = look(place, source.bytes(), spec);
+  if (!lost) {
+    report
+        .add(spec.tree().root(),
+             "whether an update was lost cannot be told: " + lost.error().message)
+        .severity = rules::Severity::kNote;
+    return findings;
+  }
+  for (const LostUpdate& one : *lost) tell(report, spec.tree().root(), one, place.id);
   return findings;
 }
 

@@ -41,6 +41,7 @@ struct LostUpdate {
   store::Update update;
   std::size_t at = 0;  // its place in the log
   spec::Changes lost;  // those of its changes that are not in the file
+  std::string doubt;   // why it cannot be told for sure that it was not meant; "" when it can
 };
 
 // Of a log and a document: the updates that the document lacks, oldest first, before anything but
@@ -51,14 +52,21 @@ class LostUpdates {
  public:
   explicit LostUpdates(std::filesystem::path specs_dir);
 
-  // At most one finding for each update, in the log's order. `source` is the file at `place`, whose
-  // document is `spec`.
+  // The updates that are lost, in the log's order. Errors: a log that cannot be read.
+  Result<std::vector<LostUpdate>> look(const SpecPath& place, const std::string& bytes,
+                                       const spec::Spec& spec) const;
+
+  // At most one finding for each of them, in the log's order. `source` is the file at `place`,
+  // whose document is `spec`.
   std::vector<rules::Finding> find(const SpecPath& place, const SourceText& source,
                                    const spec::Spec& spec) const;
 
  private:
   struct Verdict;
 
+  Result<std::vector<LostUpdate>> judged(const std::filesystem::path& file,
+                                         const store::LogContent& log, const std::string& bytes,
+                                         const spec::Spec& spec) const;
   bool may_have_log(const SpecPath& place) const;
   Verdict ask_git(const std::filesystem::path& folder, const std::vector<Breach>& breaches,
                   const std::string& bytes) const;

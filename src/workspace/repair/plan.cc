@@ -1,6 +1,11 @@
 #include "workspace/repair/plan.h"
 
+#include <map>
+#include <set>
+#include <string_view>
 #include <utility>
+
+#include "store/hash.h"
 
 namespace sdd::workspace {
 
@@ -35,6 +40,39 @@ RepairPlan plan_salvage(const std::string& stem, const std::string& damaged,
     }
   }
   return plan;
+}
+
+void describe(const RepairPlan& plan, const std::vector<FoundSource>& sources,
+              const std::string& before,
+              const std::function<std::string(const std::string&)>& shown, Receipt& receipt) {
+  std::set<std::string> used = {plan.base};
+  for (const repair::Recovered& piece : plan.recovered) used.insert(piece.source);
+  receipt.original_sha256 = store::sha256(before);
+  receipt.result_sha256 = store::sha256(plan.after);
+  receipt.base = plan.base;
+  receipt.sources.push_back({"file", to_string(repair::SourceKind::kFile), receipt.path,
+                             receipt.original_sha256, "", receipt.original, used.contains("file")});
+  std::string hashed = "before " + receipt.original_sha256 + "\n";
+  std::map<std::string, std::string_view> bytes = {{"file", before}};
+  for (const FoundSource& one : sources) {
+    const std::string& id = one.source.id;
+    hashed += id + " " + one.sha256 + "\n";
+    bytes[id] = one.source.bytes;
+    receipt.sources.push_back({id, to_string(one.source.kind), one.source.name, one.sha256,
+                               one.blob, one.file.empty() ? "" : shown(one.file.string()),
+                               used.contains(id)});
+  }
+  const std::string agreed =
+      plan.agreed_on.empty() ? receipt.result_sha256 : store::sha256(plan.agreed_on);
+  receipt.plan = store::sha256(hashed + "after " + agreed + "\n");
+  for (const repair::Recovered& piece : plan.recovered) {
+    const std::string_view part = bytes[piece.source].substr(piece.span.begin, piece.span.size());
+    receipt.recovered.push_back({piece.pointer, piece.source, piece.span, store::sha256(part)});
+  }
+  receipt.dropped = plan.dropped;
+  receipt.lost = plan.lost;
+  receipt.derived = plan.derived;
+  receipt.written = plan.written;
 }
 
 }  // namespace sdd::workspace

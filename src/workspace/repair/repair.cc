@@ -1,6 +1,8 @@
 // 1. Take the lock. Read; what does not parse is read again while somebody may still be writing.
 // 2. Damaged: copy the bytes to .sdd/salvage/, and sync them, before anything else.
-// 3. Gather what else is known, and make a plan (plan.h): bytes, and where each piece comes from.
+// 3. Gather what else is known, and make a plan: bytes, and where each piece comes from. Of a
+// damaged
+//    file by repair::salvage(), of a whole one by what it lacks (missing.h).
 // 4. Hold the result against the rules: no error that what it was built on had not.
 // 5. Where something is lost, stop unless somebody agreed to this very plan.
 // 6. Keep the result, the sources that pass, the receipt. Log, exchange, acknowledge.
@@ -9,7 +11,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "base/strings.h"
@@ -17,12 +18,13 @@
 #include "rules/engine.h"
 #include "rules/rule.h"
 #include "store/displaced.h"
-#include "store/hash.h"
 #include "store/signals.h"
 #include "workspace/repair/checking.h"
 #include "workspace/repair/keep.h"
+#include "workspace/repair/missing.h"
 #include "workspace/repair/plan.h"
 #include "workspace/repair/sources.h"
+#include "workspace/repair/wish.h"
 #include "workspace/repair/writing.h"
 
 namespace sdd::workspace {
@@ -33,17 +35,12 @@ using Status = Repaired::Status;
 
 class FileRepair {
  public:
-  FileRepair(const RepairRequest& request, const Places& places, Disk& disk)
+  FileRepair(const RepairRequest& request, const Places& places, Disk& disk, LockWish wish)
       : request_(request),
         places_(places),
         disk_(disk),
-        locked_(disk, places,
-                {.spec = request.file,
-                 .command = "repair",
-                 .ids = {request.file},
-                 .timeout = request.lock_timeout,
-                 .without_lock = request.without_lock,
-                 .settles = false}) {}
+        in_bank_(wish.bank.has_value()),
+        locked_(disk, places, std::move(wish)) {}
 
   Result<Repaired> run() {
     Result<void> done = locked_.find();
@@ -51,12 +48,12 @@ class FileRepair {
     if (!done) return tl::unexpected(done.error());
     result_.receipt.path = locked_.shown();
     done = read();
-    if (done && result_.receipt.damage.empty()) return finished(Status::kClean);
-    if (done) done = keep_original();
+    if (done && is_damaged()) done = keep_original();
     if (done) done = make_plan();
-    if (done && plan_.refusal.empty()) done = check();
+    if (done && plan_.refusal.empty() && !in_bank_) done = check();
     if (!done) return tl::unexpected(done.error());
     if (!plan_.refusal.empty()) return refused();
+    if (plan_.after == result_.before) return nothing_to_write();
     describe();
     if (!agreed()) return finished(Status::kPlanned);
     done = write();
@@ -80,6 +77,18 @@ class FileRepair {
     return std::move(result_);
   }
 
+  bool is_damaged() const { return !result_.receipt.damage.empty(); }
+
+  // Lost updates that nobody asked to bring back are no state to be content with.
+  Result<Repaired> nothing_to_write() {
+    for (repair::Lost& one : plan_.lost) result_.receipt.lost.push_back(std::move(one));
+    for (repair::Lost& one : not_replayed_) {
+      one.why += "; --replay brings it back";
+      result_.receipt.lost.push_back(std::move(one));
+    }
+    return finished(result_.receipt.lost.empty() ? Status::kClean : Status::kPlanned);
+  }
+
   Result<Repaired> refused() {
     plan_.lost.push_back({"", plan_.refusal});
     plan_.after.clear();
@@ -99,21 +108,20 @@ class FileRepair {
       }
       result_.before = std::move(look->bytes);
       find_damage();
-      if (result_.receipt.damage.empty() || look->writer == store::Writer::kNone ||
-          !pauses.next()) {
-        return {};
-      }
+      if (!is_damaged() || look->writer == store::Writer::kNone || !pauses.next()) return {};
     }
   }
 
   void find_damage() {
     result_.receipt.damage.clear();
-    const auto damage = json::scan(result_.before, limits());
+    const auto damage = in_bank_ ? json::text_damage(result_.before, limits())
+                                 : json::scan(result_.before, limits());
     if (damage) {
       for (const Span range : damage->ranges) add_damage(json::to_string(damage->kind), range);
       if (damage->ranges.empty()) add_damage(json::to_string(damage->kind), damage->span);
       return;
     }
+    if (in_bank_) return;
     rules::Engine engine({.limits = limits()});
     SourceText source;
     source.reset(locked_.shown(), result_.before);
@@ -127,7 +135,7 @@ class FileRepair {
 
   // 2.
   Result<void> keep_original() {
-    if (request_.dry_run) return {};
+    if (request_.dry_run || !original_.empty()) return {};
     fs::path copy = kept_before(disk_.files, locked_.home(), file(), result_.before);
     if (copy.empty()) {
       auto kept = keep(disk_.files, locked_.home(), store::key_of(file()),
@@ -142,7 +150,7 @@ class FileRepair {
 
   // 3.
   Result<void> make_plan() {
-    const bool merging = result_.receipt.damage.front().kind == "conflict-markers";
+    const bool merging = is_damaged() && result_.receipt.damage.front().kind == "conflict-markers";
     SourceSearch search{.files = disk_.files,
                         .home = locked_.home(),
                         .file = file(),
@@ -155,7 +163,38 @@ class FileRepair {
     if (!sources) return tl::unexpected(sources.error());
     sources_ = std::move(sources->found);
     for (std::string& remark : sources->remarks) result_.remarks.push_back(std::move(remark));
+    if (in_bank_) return plan_bank();
+    if (!is_damaged()) return look_for_missing();
     plan_ = plan_salvage(locked_.place().id, result_.before, limits(), sources_);
+    return {};
+  }
+
+  Result<void> plan_bank() {
+    plan_.after = result_.before;
+    if (!is_damaged()) return {};
+    const fs::path inside = file().lexically_relative(locked_.home().folder());
+    if (result_.receipt.damage.front().kind == "conflict-markers") {
+      plan_ = plan_bank_merge(bank::kind_of(inside.string()), result_.before, sources_);
+    } else {
+      plan_.refusal = "of a Markdown file only conflict markers can be repaired";
+    }
+    return {};
+  }
+
+  Result<void> look_for_missing() {
+    auto missing =
+        plan_missing({.before = result_.before,
+                      .place = locked_.place(),
+                      .sources = sources_,
+                      .specs_dir = where() != nullptr ? where()->specs_dir() : fs::path(),
+                      .occasion = request_.occasion,
+                      .replay = request_.replay});
+    if (!missing) return tl::unexpected(missing.error());
+    plan_ = std::move(missing->plan);
+    not_replayed_ = std::move(missing->not_replayed);
+    if (not_replayed_.empty() || plan_.after == result_.before) return {};
+    result_.remarks.push_back(fmt::format("{}: --replay brings back what the update log has",
+                                          counted(not_replayed_.size(), "lost update")));
     return {};
   }
 
@@ -178,45 +217,9 @@ class FileRepair {
     receipt.version = request_.version;
     receipt.time = format_rfc3339(now());
     receipt.home = shown(locked_.home().folder());
-    receipt.original_sha256 = store::sha256(result_.before);
-    receipt.result_sha256 = store::sha256(plan_.after);
-    receipt.base = plan_.base;
-    std::string hashed = "before " + receipt.original_sha256 + "\n";
-    for (const FoundSource& one : sources_) hashed += one.source.id + " " + one.sha256 + "\n";
-    receipt.plan = store::sha256(hashed + "after " + receipt.result_sha256 + "\n");
-    describe_sources();
-    for (const repair::Recovered& piece : plan_.recovered) {
-      const std::string_view bytes = bytes_of(piece.source);
-      receipt.recovered.push_back(
-          {piece.pointer, piece.source, piece.span,
-           store::sha256(bytes.substr(piece.span.begin, piece.span.size()))});
-    }
-    receipt.dropped = std::move(plan_.dropped);
-    receipt.lost = std::move(plan_.lost);
-    receipt.derived = std::move(plan_.derived);
-    receipt.written = std::move(plan_.written);
+    const auto name = [this](const std::string& path) { return shown(path); };
+    workspace::describe(plan_, sources_, result_.before, name, receipt);
     result_.after = plan_.after;
-  }
-
-  void describe_sources() {
-    std::set<std::string> used = {plan_.base};
-    for (const repair::Recovered& piece : plan_.recovered) used.insert(piece.source);
-    Receipt& receipt = result_.receipt;
-    receipt.sources.push_back({"file", to_string(repair::SourceKind::kFile), locked_.shown(),
-                               receipt.original_sha256, "", receipt.original,
-                               used.contains("file")});
-    for (const FoundSource& one : sources_) {
-      receipt.sources.push_back({one.source.id, to_string(one.source.kind), one.source.name,
-                                 one.sha256, one.blob, one.file.empty() ? "" : shown(one.file),
-                                 used.contains(one.source.id)});
-    }
-  }
-
-  std::string_view bytes_of(const std::string& id) const {
-    for (const FoundSource& one : sources_) {
-      if (one.source.id == id) return one.source.bytes;
-    }
-    return result_.before;
   }
 
   // 5.
@@ -235,6 +238,8 @@ class FileRepair {
   // 6.
   Result<void> write() {
     const store::SignalsHeld held;
+    if (const auto kept = keep_original(); !kept) return kept;
+    result_.receipt.sources.front().file = result_.receipt.original;
     const std::string name = original_.filename().string();
     if (const auto kept = keep_passing(name); !kept) return kept;
     const auto result = keep_beside(name, result_.after, kResultEnding);
@@ -254,6 +259,14 @@ class FileRepair {
     }
     result_.proof = shown(*proof);
     return {};
+  }
+
+  std::string changes_json() const {
+    json::Writer out(json::Writer::kCompact);
+    out.begin_array();
+    for (const spec::Change& change : plan_.changes) spec::write(out, change);
+    out.end_array();
+    return out.text();
   }
 
   Result<fs::path> keep_beside(const std::string& name, std::string_view bytes,
@@ -278,10 +291,12 @@ class FileRepair {
   const RepairRequest& request_;
   const Places& places_;
   Disk& disk_;
+  const bool in_bank_;
   LockedSpec locked_;
   fs::path original_;  // the copy of the bytes before
   std::vector<FoundSource> sources_;
   RepairPlan plan_;
+  std::vector<repair::Lost> not_replayed_;
   Repaired result_;
 };
 
@@ -307,7 +322,11 @@ Result<Repaired> repair_file(const RepairRequest& request, const Places& places)
 }
 
 Result<Repaired> repair_file(const RepairRequest& request, const Places& places, Disk& disk) {
-  return FileRepair(request, places, disk).run();
+  auto wish = repair_wish(request.file, places);
+  if (!wish) return tl::unexpected(wish.error());
+  wish->timeout = request.lock_timeout;
+  wish->without_lock = request.without_lock;
+  return FileRepair(request, places, disk, std::move(*wish)).run();
 }
 
 }  // namespace sdd::workspace

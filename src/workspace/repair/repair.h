@@ -22,6 +22,7 @@
 
 #include "base/error.h"
 #include "report/located.h"
+#include "spec/update.h"
 #include "workspace/locked_spec.h"
 #include "workspace/repair/receipt.h"
 
@@ -30,7 +31,7 @@ namespace sdd::workspace {
 struct RepairRequest {
   std::string file;               // a spec's id, or the path of a file
   std::string version;            // of sdd, for the receipt
-  std::string author;             // who signs an entry that says that the original was lost
+  spec::Occasion occasion;        // of a note that says that an entry was lost: time, who signs
   std::string accept_loss;        // the plan that somebody agreed to
   std::vector<std::string> from;  // revisions or files that are asked first
   bool replay = false;            // bring back lost updates

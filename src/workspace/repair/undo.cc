@@ -6,12 +6,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/strings.h"
 #include "store/file.h"
 #include "store/hash.h"
 #include "store/signals.h"
 #include "workspace/repair/keep.h"
+#include "workspace/repair/wish.h"
 #include "workspace/repair/writing.h"
 
 namespace sdd::workspace {
@@ -56,13 +58,11 @@ Result<Undone> undo_repair(const UndoRequest& request, const Places& places) {
 }
 
 Result<Undone> undo_repair(const UndoRequest& request, const Places& places, Disk& disk) {
-  LockedSpec locked(disk, places,
-                    {.spec = request.file,
-                     .command = "repair",
-                     .ids = {request.file},
-                     .timeout = request.lock_timeout,
-                     .without_lock = request.without_lock,
-                     .settles = false});
+  auto wish = repair_wish(request.file, places);
+  if (!wish) return tl::unexpected(wish.error());
+  wish->timeout = request.lock_timeout;
+  wish->without_lock = request.without_lock;
+  LockedSpec locked(disk, places, std::move(*wish));
   Result<void> held = locked.find();
   if (held && !request.dry_run) held = locked.lock();
   if (!held) return tl::unexpected(held.error());

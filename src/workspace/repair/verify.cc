@@ -14,6 +14,8 @@
 #include "spec/diff.h"
 #include "store/file.h"
 #include "store/hash.h"
+#include "text/damage.h"
+#include "workspace/repair/line_runs.h"
 
 namespace sdd::workspace {
 namespace {
@@ -34,6 +36,12 @@ bool is_within(const std::string& inner, const std::string& outer) {
   return inner.starts_with(outer) && (inner.size() == outer.size() || inner[outer.size()] == '/');
 }
 
+std::string joined(const std::vector<std::string_view>& lines, Span range) {
+  std::string text;
+  for (std::size_t i = range.begin; i < range.end; ++i) text += lines[i];
+  return text;
+}
+
 class Verification {
  public:
   Verification(const fs::path& proof, Receipt receipt) : root_(root_of(proof, receipt.home)) {
@@ -42,7 +50,9 @@ class Verification {
 
   Verified run() {
     read_sources();
-    if (check_result()) check_pieces();
+    const bool markdown = receipt().path.ends_with(".md");
+    if (markdown) check_lines();
+    if (!markdown && check_result()) check_pieces();
     check_dropped();
     return std::move(verified_);
   }
@@ -85,18 +95,24 @@ class Verification {
     }
   }
 
-  bool check_result() {
+  std::optional<std::string> read_result() {
     auto bytes = read_file(receipt().result);
     if (!bytes || store::sha256(*bytes) != receipt().result_sha256) {
       problem("result: " +
               (bytes ? quoted_path(receipt().result) + " has changed" : bytes.error().message));
-      return false;
+      return std::nullopt;
     }
     const auto now = read_file(receipt().path);
     if (!now || *now != *bytes) {
       verified_.remarks.push_back(
           fmt::format("{} has been changed since", quoted_path(receipt().path)));
     }
+    return std::move(*bytes);
+  }
+
+  bool check_result() {
+    const auto bytes = read_result();
+    if (!bytes) return false;
     auto stated = spec::apply_changes(*bytes, spec::inverse(receipt().derived));
     if (!stated) {
       problem("the derived values do not stand in the result: " + stated.error().message);
@@ -202,6 +218,31 @@ class Verification {
     }
     for (const std::string& pointer : pointers) {
       if (!is_piece(pointer)) problem("from no source: " + printable(pointer));
+    }
+  }
+
+  // 2. and 3. of Markdown: its pieces are runs of lines, and but for blank ones there are no
+  // others.
+  void check_lines() {
+    const auto result = read_result();
+    if (!result) return;
+    const std::vector<std::string_view> lines = lines_of(*result);
+    std::vector<bool> known(lines.size());
+    for (const ReceiptPiece& piece : receipt().recovered) {
+      const auto bytes = piece_bytes(piece);
+      const auto range = lines_named(piece.pointer);
+      if (!bytes) continue;
+      if (!range || range->end > lines.size() || joined(lines, *range) != *bytes) {
+        problem(fmt::format("{} is not what source {} says", printable(piece.pointer),
+                            printable(piece.source)));
+        continue;
+      }
+      ++verified_.pieces;
+      for (std::size_t i = range->begin; i < range->end; ++i) known[i] = true;
+    }
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (known[i] || is_blank_text(lines[i])) continue;
+      problem(fmt::format("from no source: line {}", i + 1));
     }
   }
 

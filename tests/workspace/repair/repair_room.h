@@ -32,7 +32,7 @@ class RepairRoom : public UpdateRoom {
     workspace::RepairRequest request;
     request.file = kRoomId;
     request.version = "test";
-    request.author = "Ann";
+    request.occasion = {now(), false, "Ann"};
     return request;
   }
   workspace::Repaired repair(
