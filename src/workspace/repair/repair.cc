@@ -54,6 +54,10 @@ class FileRepair {
     if (!done) return tl::unexpected(done.error());
     if (!plan_.refusal.empty()) return refused();
     if (plan_.after == result_.before) return nothing_to_write();
+    if (!not_replayed_.empty()) {
+      result_.remarks.push_back(fmt::format("{}: --replay brings back what the update log has",
+                                            counted(not_replayed_.size(), "lost update")));
+    }
     describe();
     if (!agreed()) return finished(Status::kPlanned);
     done = write();
@@ -150,6 +154,20 @@ class FileRepair {
 
   // 3.
   Result<void> make_plan() {
+    if (!is_damaged()) {
+      plan_.after = result_.before;
+      if (in_bank_) return {};
+      // Most files lack nothing; then there is no need to search through git.
+      if (const auto looked = look_for_missing(); !looked || lacks_nothing()) return looked;
+    }
+    if (const auto gathered = gather(); !gathered) return gathered;
+    if (in_bank_) return plan_bank();
+    if (!is_damaged()) return look_for_missing();
+    plan_ = plan_salvage(locked_.place().id, result_.before, limits(), sources_);
+    return {};
+  }
+
+  Result<void> gather() {
     const bool merging = is_damaged() && result_.receipt.damage.front().kind == "conflict-markers";
     SourceSearch search{.files = disk_.files,
                         .home = locked_.home(),
@@ -163,15 +181,12 @@ class FileRepair {
     if (!sources) return tl::unexpected(sources.error());
     sources_ = std::move(sources->found);
     for (std::string& remark : sources->remarks) result_.remarks.push_back(std::move(remark));
-    if (in_bank_) return plan_bank();
-    if (!is_damaged()) return look_for_missing();
-    plan_ = plan_salvage(locked_.place().id, result_.before, limits(), sources_);
     return {};
   }
 
+  bool lacks_nothing() const { return plan_.after == result_.before && plan_.lost.empty(); }
+
   Result<void> plan_bank() {
-    plan_.after = result_.before;
-    if (!is_damaged()) return {};
     const fs::path inside = file().lexically_relative(locked_.home().folder());
     if (result_.receipt.damage.front().kind == "conflict-markers") {
       plan_ = plan_bank_merge(bank::kind_of(inside.string()), result_.before, sources_);
@@ -192,9 +207,6 @@ class FileRepair {
     if (!missing) return tl::unexpected(missing.error());
     plan_ = std::move(missing->plan);
     not_replayed_ = std::move(missing->not_replayed);
-    if (not_replayed_.empty() || plan_.after == result_.before) return {};
-    result_.remarks.push_back(fmt::format("{}: --replay brings back what the update log has",
-                                          counted(not_replayed_.size(), "lost update")));
     return {};
   }
 
