@@ -5,7 +5,7 @@
 // 4. See what remains, where another program's change was merged.
 #include "workspace/fix.h"
 
-#include <iterator>
+#include <algorithm>
 #include <utility>
 
 #include "base/time.h"
@@ -52,13 +52,24 @@ class SpecFix {
 
   std::vector<rules::Finding> check(const SourceText& source) {
     auto findings = engine_.check(source, {spec_.place.id, spec_.place.status_folder, spec_.twins});
-    if (terms_.lost_updates == nullptr || engine_.spec() == nullptr) return findings;
-    auto lost = terms_.lost_updates->find(spec_.place, source, *engine_.spec());
-    if (lost.empty()) return findings;
-    findings.insert(findings.end(), std::make_move_iterator(lost.begin()),
-                    std::make_move_iterator(lost.end()));
+    for (rules::Finding finding : lost_) {
+      finding.span = {std::min(finding.span.begin, source.bytes().size()),
+                      std::min(finding.span.end, source.bytes().size())};
+      findings.push_back(std::move(finding));
+    }
     rules::keep_traces_of_loss(findings);
     return findings;
+  }
+
+  // Which updates are lost is asked of the bytes that stand in the file, once. Those that a fix
+  // would make stand there only in thought: whose they are the log cannot know. A fix neither loses
+  // an update nor brings one back.
+  void look_for_losses(const SourceText& source) {
+    lost_.clear();
+    if (terms_.lost_updates == nullptr) return;
+    engine_.check(source, {spec_.place.id, spec_.place.status_folder, {}});
+    if (engine_.spec() == nullptr) return;
+    lost_ = terms_.lost_updates->find(spec_.place, source, *engine_.spec());
   }
 
   Result<spec::Update> compute(const OpenSpec& opened) {
@@ -69,9 +80,11 @@ class SpecFix {
       return !spec_.hidden.contains(name_of(finding)) &&
              (!terms_.wish.wanted || terms_.wish.wanted(finding));
     };
+    const SourceText before(opened.source.path(), std::move(bytes));
+    look_for_losses(before);
     fixed_.made = repair::fix(
-        SourceText(opened.source.path(), std::move(bytes)), repair::FileKind::kSpec,
-        [&](const SourceText& source) { return check(source); }, wish);
+        before, repair::FileKind::kSpec, [&](const SourceText& source) { return check(source); },
+        wish);
     if (opened.had_mark && !fixed_.made.mark_removed) {
       return fail(ErrorKind::kDamaged, "the byte order mark in front of it was to stay");
     }
@@ -98,9 +111,11 @@ class SpecFix {
     fixed_.total_tasks = updated.total_tasks;
     fixed_.completed_tasks = updated.completed_tasks;
     fixed_.remarks = std::move(updated.remarks);
-    if (fixed_.after == fixed_.made.bytes) return;
+    if (fixed_.after == fixed_.made.bytes && lost_.empty()) return;
+    const SourceText after(spec_.place.file, fixed_.after);
+    if (fixed_.written) look_for_losses(after);
     fixed_.made.bytes = fixed_.after;
-    fixed_.made.remaining = check(SourceText(spec_.place.file, fixed_.after));
+    fixed_.made.remaining = check(after);
   }
 
   const SpecToFix& spec_;
@@ -108,6 +123,7 @@ class SpecFix {
   const Places& places_;
   Disk& disk_;
   rules::Engine engine_;
+  std::vector<rules::Finding> lost_;  // SDD901
   FixedFile fixed_;
 };
 
