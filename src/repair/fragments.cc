@@ -98,8 +98,11 @@ class Walk {
 
   std::size_t column_of(std::size_t at) const {
     std::size_t begin = at;
-    while (begin > 0 && (bytes_[begin - 1] == ' ' || bytes_[begin - 1] == '\t')) --begin;
-    return begin == 0 || bytes_[begin - 1] == '\n' ? at - begin : kNotFirst;
+    while (begin > from_ && (bytes_[begin - 1] == ' ' || bytes_[begin - 1] == '\t')) --begin;
+    if (begin == 0 || bytes_[begin - 1] == '\n') return at - begin;
+    // The beginning of the line is gone. What is left may be the second level.
+    const bool cut = (begin == from_ || bytes_[begin - 1] == '\0') && at - begin <= 2 * unit_;
+    return cut ? 2 * unit_ : kNotFirst;
   }
 
   // Takes the lexeme at `at`; returns where it ends.
@@ -228,6 +231,7 @@ class Walk {
 
   std::size_t text(std::size_t at) {
     const json::Lexeme lexeme = json::lex_string(bytes_, at);
+    text_end_ = lexeme.end;
     if (lexeme.flaw != json::Flaw::kNone) {
       give_up();
       return lexeme.end;
@@ -260,6 +264,8 @@ class Walk {
     const json::Lexeme lexeme = json::lex_scalar(bytes_, at);
     if (lexeme.flaw != json::Flaw::kNone) {
       give_up();
+      // Where a text was cut, the quote that seemed to close it may open the next one.
+      if (at > 0 && at == text_end_) return text(at - 1);
     } else if (begin_value() && has_colon_ && lexeme.end < bytes_.size()) {
       emit_scalar({at, lexeme.end});
     }
@@ -308,6 +314,7 @@ class Walk {
   Span key_;  // of the member that is being read
   std::size_t key_column_ = kNotFirst;
   bool has_colon_ = false;
+  std::size_t text_end_ = 0;        // behind the last text
   std::size_t column_ = kNotFirst;  // of the lexeme at hand
   std::size_t indentation_ = 0;     // of the line at hand
   std::vector<Fragment> found_;

@@ -141,11 +141,15 @@ class Kin {
     if (!kind || !node.children_value.is_array()) return;
     const std::vector<std::string> keys = spec::item_keys(*kind, node.children_value);
     std::size_t i = 0;
+    spec::Spot spot{spec::Spot::At::kFirst, {}};
     for (const spec::Child& child : spec_.children(node)) {
       const std::string& key = keys[i++];
-      if (child.node != spec::kNoNode || !child.value.is_string()) continue;
+      if (child.node != spec::kNoNode || !child.value.is_string()) {
+        spot = {spec::Spot::At::kBehind, key};
+        continue;
+      }
       missing.push_back({std::string(child.value.string()), std::string(node.id), false});
-      Change change = spec::remove_item(path, key, {std::string(child.value.raw()), true}, {});
+      Change change = spec::remove_item(path, key, {std::string(child.value.raw()), true}, spot);
       change.derived = true;
       changes_.push_back(std::move(change));
     }

@@ -56,8 +56,8 @@ struct Source {
   std::string id;  // "head", "revision-1", "backup-2": names it in the receipt; unique
   SourceKind kind = SourceKind::kFile;
   // For people: a path relative to the root, "HEAD:specs/active/x.json", "index stage 2".
-  std::string name;
-  std::string bytes;
+  std::string name = {};
+  std::string bytes = {};
   // Committed, or known to precede the damage: the merge base (the first such).
   bool is_base = false;
 };
@@ -71,7 +71,8 @@ struct DamagedSpec {
 };
 
 // A statement of the result that was not in the document that the result was built on, or, of that
-// document itself, pointer "".
+// document itself, pointer "". A value that conflict markers cut apart has one for each part, one
+// behind the other: their bytes together are the value.
 struct Recovered {
   std::string pointer;  // RFC 6901, in the result; of a journal entry with its position
   std::string source;   // Source::id, or "file"
@@ -99,6 +100,10 @@ struct Salvaged {
   std::vector<Dropped> dropped;  // in the order of their places
   // Against every source, and ids that the parents' `children` and counts prove to be missing.
   std::vector<Lost> lost;
+  // What the file's own document says and the result with it (base "file"), where pieces of two
+  // versions may meet and no other source says the same. Not lost, nothing to consent to: whoever
+  // read the document in front of the tail would have read it.
+  std::vector<Lost> doubts;
   std::vector<Conflict> conflicts;  // both sides of a conflict; then the salvage is refused
   spec::Changes derived;            // recomputed values, last_updated too
 };

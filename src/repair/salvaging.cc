@@ -240,8 +240,9 @@ Salvaged Salvaging::keep_document() {
   const std::string bytes = damaged_.bytes.substr(0, end);
   document_ = read_document("file", bytes, damaged_.limits);
   set_base(document_);
-  doubt(document_, bytes, {.has_base = base_.has_value()}, witnesses_);
-  if (is_nobodys(document_)) {
+  doubt(document_, bytes, {.strict = true}, witnesses_);
+  const bool repeats = document_.is_document && repeats_a_key(document_.tree->root());
+  if (repeats || is_nobodys(document_)) {
     document_ = {};
     return rebuild_document(true);
   }
@@ -272,9 +273,9 @@ Salvaged Salvaging::rebuild_document() { return rebuild_document(is_spliced(dama
 Salvaged Salvaging::rebuild_document(bool spliced) {
   file_ = read_fragments("file", damaged_.bytes, damaged_.limits);
   if (!is_usable(file_)) file_.members.clear();
-  doubt(file_, damaged_.bytes, {.spliced = spliced, .has_base = base_.has_value()}, witnesses_);
+  doubt(file_, damaged_.bytes, {.spliced = spliced, .strict = base_.has_value()}, witnesses_);
+  set_base(base_ ? said_[*base_] : Statements{});
   if (!base_) return frame_document();
-  set_base(said_[*base_]);
   Chosen chosen{choose(&Statements::nodes), choose(&Statements::entries),
                 choose(&Statements::members)};
   // A node that hangs on nothing has no place in a whole document.

@@ -156,12 +156,15 @@ void Salvaging::note_doubts(Salvaged& salvaged) const {
   for (const Claims kind : {&Statements::nodes, &Statements::entries, &Statements::members}) {
     for (const Claim& claim : statements.*kind) {
       if (!claim.in_doubt) continue;
-      const char* what = stays ? "stands as the file has it, where pieces of two versions may meet,"
-                                 " and no other source says the same"
-                               : "in the file it may be made of two versions, and no other source "
-                                 "says the same";
+      if (stays) {
+        salvaged.doubts.push_back(
+            {pointer_of(kind, claim), named(kind, claim) + " may be made of two versions"});
+        continue;
+      }
       salvaged.lost.push_back(
-          {pointer_of(kind, claim), fmt::format("{}: {}", named(kind, claim), what)});
+          {pointer_of(kind, claim),
+           named(kind, claim) +
+               ": in the file it may be made of two versions, and no other source says the same"});
     }
   }
 }

@@ -33,8 +33,9 @@ class Witnesses {
 bool agree(Claims kind, const Claim& a, const Claim& b);
 
 struct Suspicion {
-  bool spliced = false;   // pieces of two versions are known to meet in these bytes
-  bool has_base = false;  // there are witnesses: what none of them confirms was touched lately
+  bool spliced = false;  // pieces of two versions are known to meet in these bytes
+  // Whatever no witness confirms is in doubt where a seam is possible, be it fresh, odd or not.
+  bool strict = false;
 };
 
 // Sets `in_doubt` of every claim that may be made of two versions (seam_doubt.h) and that no

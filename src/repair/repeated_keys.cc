@@ -1,0 +1,90 @@
+#include "repair/repeated_keys.h"
+
+#include <fmt/core.h>
+
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "base/strings.h"
+#include "json/edit.h"
+#include "json/equality.h"
+#include "json/tree.h"
+
+namespace sdd::repair {
+namespace {
+
+class RepeatedKeys {
+ public:
+  explicit RepeatedKeys(const json::Tree& tree) : tree_(tree), editor_(tree) {}
+
+  Result<std::vector<Edit>> edits(Salvaged& salvaged) {
+    for (std::uint32_t at = 0; at < tree_.size();) {
+      const json::Value value = tree_.at(at);
+      if (value.is_object() && value.size() > 1) look_at(value, salvaged);
+      // What is taken away as a whole is not looked into.
+      const auto gone = removed_.find(at);
+      at = gone == removed_.end() ? at + 1 : gone->second;
+    }
+    return editor_.edits();
+  }
+
+ private:
+  void look_at(json::Value object, Salvaged& salvaged) {
+    std::unordered_map<std::string_view, json::Member> last;
+    for (const json::Member member : object.members()) {
+      const auto [found, is_new] = last.try_emplace(member.key.string(), member);
+      if (is_new) continue;
+      const json::Member hidden = std::exchange(found->second, member);
+      if (json::same(hidden.value, member.value)) {
+        editor_.remove(object, hidden.value);
+        removed_[hidden.value.index()] = tree_.subtree_end(hidden.value);
+        salvaged.dropped.push_back(
+            {{hidden.key.span().begin, hidden.value.span().end},
+             fmt::format("repeats the member '{}' behind it", printable(hidden.key.string()))});
+        continue;
+      }
+      Conflict conflict;
+      conflict.pointer = tree_.pointer(member.value);
+      conflict.message = fmt::format("{}: the key stands twice, with different values",
+                                     printable(conflict.pointer));
+      conflict.ours = member.value.raw();
+      conflict.theirs = hidden.value.raw();
+      salvaged.conflicts.push_back(std::move(conflict));
+    }
+  }
+
+  const json::Tree& tree_;
+  json::Editor editor_;
+  std::unordered_map<std::uint32_t, std::uint32_t> removed_;
+};
+
+}  // namespace
+
+Salvaged without_repeated_keys(const DamagedSpec& damaged) {
+  Salvaged salvaged;
+  salvaged.bytes = damaged.bytes;
+  salvaged.base = "file";
+  json::Parser parser(damaged.limits);
+  json::Tree tree;
+  if (!parser.parse(damaged.bytes, tree)) return salvaged;
+  const auto edits = RepeatedKeys(tree).edits(salvaged);
+  if (!salvaged.conflicts.empty()) {
+    salvaged.refusal = "keys stand twice, with different values";
+    salvaged.bytes.clear();
+    return salvaged;
+  }
+  if (salvaged.dropped.empty()) return salvaged;
+  const Result<std::string> merged = edits ? apply_edits(damaged.bytes, *edits)
+                                           : Result<std::string>(tl::unexpected(edits.error()));
+  if (!merged) {
+    salvaged.refusal = merged.error().message;
+    salvaged.bytes.clear();
+    return salvaged;
+  }
+  salvaged.bytes = *merged;
+  salvaged.recovered.push_back({"", "file", {0, damaged.bytes.size()}});
+  return salvaged;
+}
+
+}  // namespace sdd::repair
