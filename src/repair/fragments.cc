@@ -288,6 +288,10 @@ class Walk {
     return unit_ == 0 || frame.column == kNotFirst || frame.column == 2 * unit_;
   }
 
+  bool is_too_deep(const Frame& frame) const {
+    return !is_on_second_level(frame) && frame.column > 2 * unit_;
+  }
+
   // A bracket has closed; it is not among the open ones any more.
   void emit(const Frame& frame, Span span) {
     const bool has_key = !frame.key.empty();
@@ -297,10 +301,12 @@ class Walk {
     }
     if (!frame.object) return;
     const std::uint8_t needed = has_key ? kNodeNames : kEntryNames;
-    if ((frame.names & needed) != needed || !is_on_second_level(frame)) return;
-    if (frame.in_step) found_.resize(std::min(found_.size(), frame.found));
+    if ((frame.names & needed) != needed || is_too_deep(frame)) return;
+    // Further out than the second level: a seam has cut the blanks in front of it.
+    const bool in_step = frame.in_step && is_on_second_level(frame);
+    if (in_step) found_.resize(std::min(found_.size(), frame.found));
     found_.push_back(
-        {has_key ? FragmentKind::kNode : FragmentKind::kEntry, frame.key, span, frame.in_step});
+        {has_key ? FragmentKind::kNode : FragmentKind::kEntry, frame.key, span, in_step});
   }
 
   std::string_view bytes_;

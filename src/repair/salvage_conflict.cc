@@ -59,6 +59,7 @@ class ConflictSalvage {
     if (!salvaged_.conflicts.empty()) return refused();
     salvaged_.bytes = std::move(merged->bytes);
     note_pieces(base);
+    if (!salvaged_.conflicts.empty()) return refused();
     for (const Span block : blocks_) {
       salvaged_.dropped.push_back({block, "the two sides of this conflict were merged"});
     }
@@ -67,6 +68,7 @@ class ConflictSalvage {
 
  private:
   Salvaged refused() {
+    salvaged_.bytes.clear();
     salvaged_.refusal = fmt::format("the two sides contradict each other in {}",
                                     counted(salvaged_.conflicts.size(), "place"));
     return std::move(salvaged_);
@@ -165,11 +167,25 @@ class ConflictSalvage {
           recover(pointer, sides_.ours.places_of(have->span));
         } else if (const Claim* taken = find_same(other.*kind, want)) {
           recover(pointer, sides_.theirs.places_of(taken->span));
-        } else {
+        } else if (kind == &Statements::members) {
           note_parts(want.value);
+        } else {
+          refuse_mixture(want, pointer);
         }
       }
     }
+  }
+
+  // Both sides added to one node. With a base that can be told and checked, without one it cannot.
+  void refuse_mixture(const Claim& node, const std::string& pointer) {
+    Conflict conflict;
+    conflict.pointer = pointer;
+    conflict.node = node.name;
+    conflict.message = fmt::format(
+        "{}: both sides changed it, and what was there before is unknown", printable(pointer));
+    conflict.ours = ours_.tree.resolve(pointer).raw();
+    conflict.theirs = theirs_.tree.resolve(pointer).raw();
+    salvaged_.conflicts.push_back(std::move(conflict));
   }
 
   // What both sides added to: member by member, and lists item by item.

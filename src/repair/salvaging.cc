@@ -311,11 +311,10 @@ Salvaged Salvaging::frame_document() {
   };
   Salvaged salvaged;
   if (!has(chosen.nodes, "spec-root")) {
-    salvaged.refusal =
-        chosen.nodes.empty() && chosen.entries.empty()
-            ? "nothing stands whole in the file, and no source holds a whole document of this spec"
-            : "'spec-root' does not stand whole in the file, and no source has it";
-    salvaged.lost.push_back({pointer_to_node("spec-root"), "no source has it whole"});
+    const bool nothing = chosen.nodes.empty() && chosen.entries.empty();
+    salvaged.refusal = nothing ? "no source holds a whole document of this spec"
+                               : "'spec-root' does not stand whole in the file, and no source "
+                                 "holds a whole document of this spec";
     return salvaged;
   }
   std::string bytes = frame(chosen);

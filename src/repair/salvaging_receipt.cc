@@ -170,10 +170,16 @@ void Salvaging::note_doubts(Salvaged& salvaged) const {
 }
 
 void Salvaging::note_dropped(std::size_t from, Salvaged& salvaged) const {
+  const auto is_recovered = [&](const Claim& claim) {
+    return std::any_of(
+        salvaged.recovered.begin(), salvaged.recovered.end(),
+        [&](const Recovered& each) { return each.source == "file" && each.span == claim.span; });
+  };
   std::vector<Span> used;
   for (const Claims kind : {&Statements::nodes, &Statements::entries, &Statements::members}) {
     for (const Claim& claim : file_.*kind) {
-      used.push_back(claim.place);
+      // Behind a document most repeats what the document says.
+      if (from == 0 || is_recovered(claim)) used.push_back(claim.place);
       if (!claim.in_doubt) continue;
       salvaged.dropped.push_back(
           {claim.place, fmt::format("{} may be made of two versions", named(kind, claim))});
@@ -187,8 +193,10 @@ void Salvaging::note_dropped(std::size_t from, Salvaged& salvaged) const {
   const std::string_view bytes = damaged_.bytes;
   std::size_t at = from;
   for (const Span span : used) {
-    if (span.begin > at && says_something(bytes.substr(at, span.begin - at))) {
-      salvaged.dropped.push_back({{at, span.begin}, "nothing stands whole in these bytes"});
+    if (span.begin > at && (from > 0 || says_something(bytes.substr(at, span.begin - at)))) {
+      salvaged.dropped.push_back(
+          {{at, span.begin},
+           from > 0 ? "stands behind the document" : "nothing stands whole in these bytes"});
     }
     at = std::max(at, span.end);
   }

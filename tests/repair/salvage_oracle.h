@@ -141,8 +141,10 @@ class SalvageOracle {
     for (const spec::Node& node : result.spec.nodes()) {
       const std::string id(node.id);
       const auto known = nodes_.find(id);
-      // The sides of a conflict are merged statement by statement.
+      // The sides of a conflict are merged statement by statement; a parent that closes only by
+      // that says so.
       const bool merged = damaged_.shape == Shape::kConflict;
+      if (merged && node.child_count > 0) continue;
       const bool is_known = known != nodes_.end() && (is_version(known->second, node.value) ||
                                                       (merged && known->second.agreeing == 0));
       const bool doubted = tells(salvaged.doubts, id);
@@ -179,7 +181,9 @@ class SalvageOracle {
       for (const auto& [name, each] : known) {
         if (each.base.empty() || each.agreeing < writers_.size()) continue;
         const auto found = there.find(name);
-        if (found == there.end() || found->second != each.base) {
+        // A parent that closes only by the merge of two sides says so.
+        const bool merged = damaged_.shape == Shape::kConflict && found != there.end();
+        if (!merged && (found == there.end() || found->second != each.base)) {
           verdict.faults.push_back(std::string("(c) ") + what + " " + name + " is missing");
         }
       }

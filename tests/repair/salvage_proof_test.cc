@@ -8,6 +8,8 @@
 #include <array>
 #include <cstdlib>
 #include <iostream>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -48,7 +50,7 @@ void add(Share& sum, const Share& share) {
 class SalvageProof : public testing::Test {
  protected:
   void SetUp() override {
-    auto schema = json::Schema::compile(std::string(json::embedded_spec_schema()));
+    auto schema = json::Schema::compile(json::embedded_spec_schema(), "built-in");
     ASSERT_TRUE(schema);
     schema_ = std::move(*schema);
     engine_.emplace(rules::Engine::Options{rules::Purpose::kValidate, {}, schema_.get(), true});
@@ -118,7 +120,7 @@ class SalvageProof : public testing::Test {
   }
 
  private:
-  std::unique_ptr<json::Schema> schema_;
+  std::shared_ptr<const json::Schema> schema_;
   std::optional<rules::Engine> engine_;
   std::array<std::array<ShapeTotals, 2>, kShapes> totals_;
 };
