@@ -12,7 +12,9 @@
 
 #include "json/tree.h"
 #include "repair/seam_doubt.h"
+#include "spec/counts.h"
 #include "spec/draft.h"
+#include "spec/roll_up.h"
 
 namespace sdd::repair {
 namespace {
@@ -40,6 +42,21 @@ std::optional<Timestamp> updated(const Statements& statements) {
 bool is_spliced(json::DamageKind kind) {
   return kind == json::DamageKind::kInterleaved || kind == json::DamageKind::kNulHole ||
          kind == json::DamageKind::kInvalidUtf8;
+}
+
+// Whether counts and statuses follow from the children, as they do in what one writer wrote.
+bool adds_up(const Statements& document) {
+  const spec::Spec spec(*document.tree);
+  if (spec::counts_agree(spec) && spec::statuses_agree(spec)) return true;
+  const auto counts = spec::check_counts(spec);
+  const auto statuses = spec::check_statuses(spec);
+  return std::none_of(counts.begin(), counts.end(),
+                      [](const spec::NodeCounts& node) {
+                        return node.total.is_wrong || node.completed.is_wrong;
+                      }) &&
+         std::none_of(statuses.begin(), statuses.end(), [](const spec::NodeStatus& node) {
+           return node.fault == spec::StatusFault::kClosedTooEarly;
+         });
 }
 
 // What is computed anew is not taken from a version.
@@ -220,6 +237,7 @@ void Salvaging::restore_missing_children(Chosen& chosen) const {
 bool Salvaging::is_nobodys(const Statements& document) const {
   if (!base_) return false;
   const Statements& base = said_[*base_];
+  if (adds_up(base) && !adds_up(document)) return true;
   for (const Claims kind : {&Statements::nodes, &Statements::entries}) {
     for (const Claim& claim : base.*kind) {
       if (base_claim(kind, claim.name) == nullptr) return true;
