@@ -125,11 +125,26 @@ class FixRun {
 
   // Fixes what can be fixed and gives the run back, with what remains then.
   Result<SpecRun> fix_all(SpecRun run) {
-    std::vector<report::FileReport> all = run.reports;
-    auto settled = settle(run, true);
-    if (!settled) return tl::unexpected(settled.error());
     const workspace::LostUpdates lost(run.layout ? run.layout->specs_dir() : fs::path());
     prepare(run, lost);
+    const bool any =
+        std::any_of(run.reports.begin(), run.reports.end(),
+                    [&](const report::FileReport& report) { return has_work(report); });
+    if (any) {
+      const auto fixed = fix_each(run);
+      if (!fixed) return tl::unexpected(fixed.error());
+    }
+    const auto settled = settle(run, false);
+    if (!settled) return tl::unexpected(settled.error());
+    collect(run);
+    return run;
+  }
+
+  // Leaves what remains in the run's reports, not settled.
+  Result<void> fix_each(SpecRun& run) {
+    std::vector<report::FileReport> all = run.reports;
+    const auto settled = settle(run, true);
+    if (!settled) return settled;
     bool written = false;
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (!has_work(run.reports[i])) continue;
@@ -141,13 +156,10 @@ class FixRun {
     run.reports = std::move(all);
     if (written && !only_specs_ && run.layout && !run.layout->bank_dir().empty()) {
       auto again = look();  // links may hold now, and claims no longer
-      if (!again) return again;
+      if (!again) return tl::unexpected(again.error());
       run = std::move(*again);
     }
-    settled = settle(run, false);
-    if (!settled) return tl::unexpected(settled.error());
-    collect(run);
-    return run;
+    return {};
   }
 
   void prepare(const SpecRun& run, const workspace::LostUpdates& lost) {
