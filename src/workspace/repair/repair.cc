@@ -11,6 +11,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "base/strings.h"
@@ -216,11 +217,31 @@ class FileRepair {
     auto faults = new_faults({locked_.place(), name, plan_.base_bytes, plan_.after}, where(),
                              places_.current);
     if (!faults) return tl::unexpected(faults.error());
-    if (faults->empty()) return {};
-    plan_.refusal = fmt::format("the result would have {} that what it is built on has not",
-                                counted(faults->size(), "error"));
+    const std::size_t against = count_against(*faults);
+    if (against > 0) {
+      plan_.refusal = fmt::format("the result would have {} that what it is built on has not",
+                                  counted(against, "error"));
+    }
     result_.findings = std::move(*faults);
     return {};
+  }
+
+  // Without any document to build on, the parent of a node that stands whole may be lost. It is
+  // told as lost, and that the node misses it is the same loss, not a reason to lose the node as
+  // well.
+  std::size_t count_against(const std::vector<report::Located>& faults) const {
+    if (!plan_.base.empty()) return faults.size();
+    json::Parser parser;
+    json::Tree tree;
+    if (!parser.parse(plan_.after, tree)) return faults.size();
+    std::set<std::string> lost;
+    for (const repair::Lost& one : plan_.lost) lost.insert(one.pointer);
+    const auto counts = [&](const report::Located& one) {
+      std::string parent = "/hierarchy";
+      json::append_token(parent, tree.resolve(one.finding.pointer).string());
+      return one.finding.rule != &rules::kUnknownParent || !lost.contains(parent);
+    };
+    return static_cast<std::size_t>(std::count_if(faults.begin(), faults.end(), counts));
   }
 
   // The receipt, as far as it is known before anything is written.

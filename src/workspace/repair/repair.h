@@ -48,7 +48,7 @@ struct Repaired {
   std::string before;
   std::string after;  // "" when there is no result
   std::string proof;  // path of the receipt; "" unless kRepaired
-  // Of the result: what speaks against it (kRefused).
+  // Of the result: what speaks against it (kRefused), or what follows from a loss (kPlanned).
   std::vector<report::Located> findings;
   std::vector<std::string> remarks;  // for the user
 };

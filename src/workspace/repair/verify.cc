@@ -53,7 +53,6 @@ class Verification {
     const bool markdown = receipt().path.ends_with(".md");
     if (markdown) check_lines();
     if (!markdown && check_result()) check_pieces();
-    check_dropped();
     return std::move(verified_);
   }
 
@@ -243,19 +242,6 @@ class Verification {
     for (std::size_t i = 0; i < lines.size(); ++i) {
       if (known[i] || is_blank_text(lines[i])) continue;
       problem(fmt::format("from no source: line {}", i + 1));
-    }
-  }
-
-  // 4.
-  void check_dropped() {
-    for (const ReceiptPiece& piece : receipt().recovered) {
-      for (const repair::Dropped& dropped : receipt().dropped) {
-        const bool apart =
-            piece.span.end <= dropped.span.begin || dropped.span.end <= piece.span.begin;
-        if (piece.source != "file" || apart || dropped.span.empty()) continue;
-        problem(fmt::format("{} comes from bytes that are told to be unused",
-                            printable(piece.pointer)));
-      }
     }
   }
 

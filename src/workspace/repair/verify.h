@@ -9,7 +9,6 @@
 // 2. Each recovered piece: its bytes stand in its source, and the result says the same there.
 // 3. The result says nothing else: what it says beside the document that it was built on is a
 //    recovered piece, is derived, or was written with consent and is listed as such.
-// 4. No recovered piece lies in bytes that the receipt calls unused.
 //
 // Sources that nothing was taken from may have changed or gone since: that is only told.
 #pragma once
