@@ -238,13 +238,22 @@ bool Salvaging::is_nobodys(const Statements& document) const {
   if (!base_) return false;
   const Statements& base = said_[*base_];
   if (adds_up(base) && !adds_up(document)) return true;
+  const auto is_stale = [&](const Claim& claim) {
+    const auto newest = newest_time(claim.value);
+    return !newest || (base.newest && *newest <= *base.newest);
+  };
+  // Where nodes that nobody doubts were changed without a time, too, that is the way of the file.
+  const bool edited =
+      std::any_of(document.nodes.begin(), document.nodes.end(), [&](const Claim& claim) {
+        return !claim.in_doubt && is_stale(claim) && !witnesses_.confirm(&Statements::nodes, claim);
+      });
   for (const Claims kind : {&Statements::nodes, &Statements::entries}) {
+    const bool tells = kind == &Statements::entries || !edited;
     for (const Claim& claim : base.*kind) {
       if (base_claim(kind, claim.name) == nullptr) return true;
     }
     for (const Claim& claim : document.*kind) {
-      const auto newest = newest_time(claim.value);
-      if (claim.in_doubt && (!newest || (base.newest && *newest <= *base.newest))) return true;
+      if (tells && claim.in_doubt && is_stale(claim)) return true;
     }
   }
   return false;

@@ -89,6 +89,7 @@ class SalvageProof : public testing::Test {
     const Salvaged salvaged = salvage({.stem = damaged.stem, .bytes = damaged.bytes}, sources);
     const test::Verdict verdict = SalvageOracle(damaged).judge(salvaged, sources, with_base);
     for (const std::string& fault : verdict.faults) ADD_FAILURE() << fault;
+    faults_ += verdict.faults.size();
     if (with_base && salvaged.refusal.empty()) expect_valid(damaged, salvaged);
     ShapeTotals& totals = totals_[static_cast<std::size_t>(damaged.shape)][with_base ? 1 : 0];
     ++totals.cases;
@@ -119,6 +120,8 @@ class SalvageProof : public testing::Test {
     }
   }
 
+  std::size_t faults_ = 0;
+
  private:
   std::shared_ptr<const json::Schema> schema_;
   std::optional<rules::Engine> engine_;
@@ -129,7 +132,7 @@ TEST_F(SalvageProof, nothing_is_invented_and_nothing_whole_is_left_behind) {
   const char* set = std::getenv("SDD_SALVAGE_CASES");
   const std::size_t cases = set == nullptr ? 1'000 : std::strtoul(set, nullptr, 10);
   DamageRoom room(20'261'122);
-  for (std::size_t i = 0; i < cases && !HasFailure(); ++i) {
+  for (std::size_t i = 0; i < cases && faults_ < 20; ++i) {
     const DamagedCase damaged = room.next();
     for (const bool with_base : {false, true}) {
       SCOPED_TRACE(fmt::format("case {}: {}, {} bytes{}", i, to_string(damaged.shape),
