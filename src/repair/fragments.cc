@@ -99,6 +99,9 @@ class Walk {
   std::size_t column_of(std::size_t at) const {
     std::size_t begin = at;
     while (begin > from_ && (bytes_[begin - 1] == ' ' || bytes_[begin - 1] == '\t')) --begin;
+    // Behind a document the first line has lost its beginning, whatever stands in front of it.
+    const bool first = from_ > 0 && bytes_.find_first_not_of(" \t\r\n", from_) == at;
+    if (first && at - begin <= 2 * unit_) return 2 * unit_;
     if (begin == 0 || bytes_[begin - 1] == '\n') return at - begin;
     // The beginning of the line is gone. What is left may be the second level.
     const bool cut = (begin == from_ || bytes_[begin - 1] == '\0') && at - begin <= 2 * unit_;
