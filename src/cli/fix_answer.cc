@@ -11,7 +11,6 @@
 namespace sdd::cli {
 namespace {
 
-using report::FileReport;
 using rules::Severity;
 
 struct FixTotals {

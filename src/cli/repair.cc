@@ -66,7 +66,8 @@ void write_repaired(json::Writer& out, const Repaired& repaired) {
   }
   out.end_array();
   workspace::write_dropped(out, receipt.dropped);
-  workspace::write_lost(out, receipt.lost);
+  workspace::write_lost(out, "lost", receipt.lost);
+  if (!receipt.doubts.empty()) workspace::write_lost(out, "doubts", receipt.doubts);
   out.key("path").string(receipt.path);
   write_text(out, "original", receipt.original);
   write_text(out, "proof", repaired.proof);
@@ -105,6 +106,15 @@ std::string pieces_text(const Receipt& receipt) {
   return out;
 }
 
+std::string doubts_text(const Receipt& receipt) {
+  if (receipt.doubts.empty()) return "";
+  return fmt::format(
+      "of the document {} where pieces of two versions could meet, and no other source confirms\n"
+      "  them; the receipt names them\n",
+      receipt.doubts.size() == 1 ? "1 statement stands"
+                                 : fmt::format("{} statements stand", receipt.doubts.size()));
+}
+
 std::string text_of(const Repaired& repaired, const std::string& command_line) {
   const Receipt& receipt = repaired.receipt;
   if (repaired.status == Repaired::Status::kClean) {
@@ -130,6 +140,7 @@ std::string text_of(const Repaired& repaired, const std::string& command_line) {
     out += fmt::format("  {}{}{}\n", printable(one.pointer), one.pointer.empty() ? "" : ": ",
                        printable(one.why));
   }
+  out += doubts_text(receipt);
   for (const report::Located& one : repaired.findings) {
     out += fmt::format("  {} {}\n", one.finding.rule->code, one.finding.message);
   }

@@ -283,12 +283,12 @@ inline std::size_t Value::size() const {
 }
 
 inline MemberRange Value::members() const {
-  if (!is_object()) return {tree_, 0, 0};
+  if (tree_ == nullptr || !is_object()) return {tree_, 0, 0};
   return {tree_, index_ + 1, tree_->nodes_[index_].next};
 }
 
 inline ElementRange Value::elements() const {
-  if (!is_array()) return {tree_, 0, 0};
+  if (tree_ == nullptr || !is_array()) return {tree_, 0, 0};
   return {tree_, index_ + 1, tree_->nodes_[index_].next};
 }
 

@@ -98,13 +98,12 @@ Statements read_document(const std::string& source, const std::string& bytes,
                          const json::Limits& limits) {
   Statements statements;
   Owned owned = parsed(bytes, limits);
-  if (owned.tree == nullptr || !owned.tree->root().find("hierarchy").is_object()) {
-    return statements;
-  }
-  statements.is_document = true;
+  if (owned.tree == nullptr) return statements;
   statements.text = owned.text;
   statements.tree = owned.tree;
   const json::Value root = owned.tree->root();
+  statements.is_document = root.find("hierarchy").is_object();
+  if (!statements.is_document) return statements;
   const auto claim = [&](FragmentKind kind, json::Value key, json::Value value) {
     const Span span = value.span();
     const std::size_t begin = key ? key.span().begin : span.begin;

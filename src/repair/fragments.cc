@@ -24,7 +24,8 @@ enum Name : std::uint8_t {
   kParent = 8,
   kChildren = 16,
   kTimestamp = 32,
-  kText = 64,  // content or entry_type
+  kText = 64,   // content or entry_type
+  kOther = 128  // of an entry
 };
 constexpr std::uint8_t kNodeNames = kType | kTitle | kStatus | kParent | kChildren;
 constexpr std::uint8_t kEntryNames = kTimestamp | kTitle | kText;
@@ -34,14 +35,16 @@ std::uint8_t name_of(std::string_view key) {
     std::string_view key;
     Name name;
   };
-  static constexpr std::array<Known, 8> kKnown = {{{"\"type\"", kType},
-                                                   {"\"title\"", kTitle},
-                                                   {"\"status\"", kStatus},
-                                                   {"\"parent\"", kParent},
-                                                   {"\"children\"", kChildren},
-                                                   {"\"timestamp\"", kTimestamp},
-                                                   {"\"content\"", kText},
-                                                   {"\"entry_type\"", kText}}};
+  static constexpr std::array<Known, 10> kKnown = {{{"\"type\"", kType},
+                                                    {"\"title\"", kTitle},
+                                                    {"\"status\"", kStatus},
+                                                    {"\"parent\"", kParent},
+                                                    {"\"children\"", kChildren},
+                                                    {"\"timestamp\"", kTimestamp},
+                                                    {"\"content\"", kText},
+                                                    {"\"entry_type\"", kText},
+                                                    {"\"author\"", kOther},
+                                                    {"\"task_id\"", kOther}}};
   for (const Known& known : kKnown) {
     if (known.key == key) return known.name;
   }
@@ -237,7 +240,10 @@ class Walk {
     text_end_ = lexeme.end;
     if (lexeme.flaw != json::Flaw::kNone) {
       give_up();
-      return lexeme.end;
+      // A bracket at the end of a line, behind a text that was cut, opens what the next lines say.
+      const bool opens = lexeme.end > at + 1 && lexeme.end < bytes_.size() &&
+                         bytes_[lexeme.end - 1] == '{' && is_blank(bytes_[lexeme.end]);
+      return opens ? lexeme.end - 1 : lexeme.end;
     }
     Frame* top = open_.empty() ? nullptr : &open_.back();
     const bool is_key = top != nullptr && top->object &&
@@ -291,11 +297,12 @@ class Walk {
     return unit_ == 0 || frame.column == kNotFirst || frame.column == 2 * unit_;
   }
 
+  // What closes on the second level began there: a seam has moved its first line.
   bool is_too_deep(const Frame& frame) const {
-    return !is_on_second_level(frame) && frame.column > 2 * unit_;
+    return !is_on_second_level(frame) && frame.column > 2 * unit_ && column_ != 2 * unit_;
   }
 
-  // A bracket has closed; it is not among the open ones any more.
+  // The bracket at hand has closed; it is not among the open ones any more.
   void emit(const Frame& frame, Span span) {
     const bool has_key = !frame.key.empty();
     if (has_key && is_root_member(frame.column)) {
@@ -303,8 +310,14 @@ class Walk {
       return;
     }
     if (!frame.object) return;
-    const std::uint8_t needed = has_key ? kNodeNames : kEntryNames;
-    if ((frame.names & needed) != needed || is_too_deep(frame)) return;
+    const auto has = [&](std::uint8_t needed) { return (frame.names & needed) == needed; };
+    const bool is_text = name_of(bytes_.substr(frame.key.begin, frame.key.size())) != 0;
+    if (is_text && has(kEntryNames) && !has(kNodeNames)) {
+      // The member before it is another version's: its value is cut off.
+      found_.push_back({FragmentKind::kEntry, {}, span, false});
+      return;
+    }
+    if (!has(has_key ? kNodeNames : kEntryNames) || is_too_deep(frame)) return;
     // Further out than the second level: a seam has cut the blanks in front of it.
     const bool in_step = frame.in_step && is_on_second_level(frame);
     if (in_step) found_.resize(std::min(found_.size(), frame.found));

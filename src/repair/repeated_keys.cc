@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "base/strings.h"
 #include "json/edit.h"
@@ -13,6 +14,43 @@
 
 namespace sdd::repair {
 namespace {
+
+constexpr std::size_t kShown = 40;  // code points of a value
+
+std::string shown(json::Value value) {
+  return value ? quoted(value.is_string() ? value.string() : value.raw(), kShown) : "nothing";
+}
+
+// In what the value that readers do not see differs from the one that they see: of objects, the
+// first members that do.
+std::string difference(json::Value hidden, json::Value seen) {
+  const auto pair = [](json::Value first, json::Value second) {
+    return shown(first) + " in front, " + shown(second) + " behind";
+  };
+  constexpr std::size_t kFew = 64;  // each is looked for among the others
+  if (!hidden.is_object() || !seen.is_object()) return pair(hidden, seen);
+  if (hidden.size() > kFew || seen.size() > kFew) {
+    return fmt::format("{} members in front, {} behind", hidden.size(), seen.size());
+  }
+  constexpr std::size_t kMost = 4;
+  std::vector<std::string> parts;
+  const auto tell = [&](std::string_view key) {
+    const json::Value first = hidden.find(key);
+    const json::Value second = seen.find(key);
+    if (first && second && json::same(first, second)) return;
+    parts.push_back(fmt::format("{} {}", printable(key), pair(first, second)));
+  };
+  for (const json::Member member : hidden.members()) tell(member.key.string());
+  for (const json::Member member : seen.members()) {
+    if (!hidden.find(member.key.string())) tell(member.key.string());
+  }
+  const std::size_t all = parts.size();
+  if (all > kMost) {
+    parts.resize(kMost);
+    parts.push_back(fmt::format("{} more", all - kMost));
+  }
+  return join_and(parts);
+}
 
 class RepeatedKeys {
  public:
@@ -46,8 +84,8 @@ class RepeatedKeys {
       }
       Conflict conflict;
       conflict.pointer = tree_.pointer(member.value);
-      conflict.message = fmt::format("{}: the key stands twice, with different values",
-                                     printable(conflict.pointer));
+      conflict.message = fmt::format("the key stands twice, with different values: {}",
+                                     difference(hidden.value, member.value));
       conflict.ours = member.value.raw();
       conflict.theirs = hidden.value.raw();
       salvaged.conflicts.push_back(std::move(conflict));
@@ -70,7 +108,9 @@ Salvaged without_repeated_keys(const DamagedSpec& damaged) {
   if (!parser.parse(damaged.bytes, tree)) return salvaged;
   const auto edits = RepeatedKeys(tree).edits(salvaged);
   if (!salvaged.conflicts.empty()) {
-    salvaged.refusal = "keys stand twice, with different values";
+    salvaged.refusal =
+        "keys stand twice, with different values: delete one of each, 'sdd lock' holds the file "
+        "meanwhile";
     salvaged.bytes.clear();
     return salvaged;
   }

@@ -1,11 +1,11 @@
 // Salvage: a whole document out of a damaged one and whatever else is known of it, without
 // inventing anything. Pure: bytes in, bytes and a receipt out.
 //
-//   std::vector<Source> sources = …;        // what git, backups, leftovers, the log hold; best
-//   first const Salvaged salvaged = salvage({.stem = "billing-2026-02-11-001", .bytes = damaged},
-//   sources); if (!salvaged.refusal.empty()) …        // nothing acceptable can be built; `lost`
-//   says why if (!salvaged.lost.empty()) …           // writing it needs consent salvaged.bytes //
-//   parses; derived values are recomputed
+//   std::vector<Source> sources = …;     // what git, backups and the log hold; the best first
+//   const Salvaged salvaged = salvage({.stem = "billing-2026-02-11-001", .bytes = damaged}, …);
+//   salvaged.refusal;                    // not empty: nothing acceptable can be built
+//   salvaged.lost;                       // not empty: writing the result needs consent
+//   salvaged.bytes;                      // parse; derived values are recomputed
 //
 // What is taken, and from where:
 // - A node or a journal entry is taken as a whole or not at all, and only where it stands whole in

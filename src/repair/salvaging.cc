@@ -59,6 +59,22 @@ bool adds_up(const Statements& document) {
          });
 }
 
+// Whether a node lacks a member that its other version has, itself or in a member that both have:
+// where pieces that are shifted by whole lines meet, these lines are gone.
+bool lacks_a_member(json::Value node, json::Value other) {
+  const auto lacks = [](json::Value these, json::Value those) {
+    const auto members = those.members();
+    return std::any_of(members.begin(), members.end(), [these](const json::Member member) {
+      return !these.find(member.key.string());
+    });
+  };
+  if (lacks(node, other)) return true;
+  const auto members = other.members();
+  return std::any_of(members.begin(), members.end(), [&](const json::Member member) {
+    return lacks(node.find(member.key.string()), member.value);
+  });
+}
+
 // What is computed anew is not taken from a version.
 bool is_derived_member(const std::string& name) {
   return name == "last_updated" || name == "progress_percentage" || name == "current_phase";
@@ -85,7 +101,7 @@ void Salvaging::read_sources() {
       statements = read_log(source.id, source.bytes, damaged_.limits);
     } else {
       statements = read_document(source.id, source.bytes, damaged_.limits);
-      const bool whole = statements.is_document;
+      const bool whole = statements.is_document && !repeats_a_key(statements.tree->root());
       if (!whole) {
         statements = read_fragments(source.id, source.bytes, damaged_.limits);
         doubt(statements, source.bytes, {.spliced = true}, {});
@@ -242,15 +258,19 @@ bool Salvaging::is_nobodys(const Statements& document) const {
     const auto newest = newest_time(claim.value);
     return !newest || (base.newest && *newest <= *base.newest);
   };
-  // Where nodes that nobody doubts were changed without a time, too, that is the way of the file.
+  // Where nodes that nobody doubts were changed without a time, too, that is the way of the file;
+  // even there members are changed and added, not taken away.
   const bool edited =
       std::any_of(document.nodes.begin(), document.nodes.end(), [&](const Claim& claim) {
         return !claim.in_doubt && is_stale(claim) && !witnesses_.confirm(&Statements::nodes, claim);
       });
   for (const Claims kind : {&Statements::nodes, &Statements::entries}) {
     const bool tells = kind == &Statements::entries || !edited;
-    for (const Claim& claim : base.*kind) {
-      if (base_claim(kind, claim.name) == nullptr) return true;
+    for (const Claim& before : base.*kind) {
+      const Claim* now = base_claim(kind, before.name);
+      if (now == nullptr) return true;
+      if (!now->in_doubt || !is_stale(*now)) continue;
+      if (tells || lacks_a_member(now->value, before.value)) return true;
     }
     for (const Claim& claim : document.*kind) {
       if (tells && claim.in_doubt && is_stale(claim)) return true;
@@ -268,7 +288,7 @@ Salvaged Salvaging::keep_document() {
   document_ = read_document("file", bytes, damaged_.limits);
   set_base(document_);
   doubt(document_, bytes, {.strict = true}, witnesses_);
-  const bool repeats = document_.is_document && repeats_a_key(document_.tree->root());
+  const bool repeats = document_.tree != nullptr && repeats_a_key(document_.tree->root());
   if (repeats || is_nobodys(document_)) {
     document_ = {};
     return rebuild_document(true);

@@ -71,7 +71,7 @@ bool agree(Claims kind, const Claim& a, const Claim& b) {
 void doubt(Statements& statements, const std::string& bytes, const Suspicion& suspicion,
            const Witnesses& witnesses) {
   const SeamDoubt seams(bytes);
-  if (seams.none() && !suspicion.spliced) return;
+  const bool looks = !seams.none() || suspicion.spliced;
   const std::set<std::string> nodes = usual_patterns(statements.nodes);
   const std::set<std::string> entries = usual_patterns(statements.entries);
   const auto is_odd = [&](Claims kind, const Claim& claim) {
@@ -81,7 +81,7 @@ void doubt(Statements& statements, const std::string& bytes, const Suspicion& su
   };
   const auto is_suspect = [&](Claims kind, const Claim& claim) {
     if (suspicion.spliced) {
-      if (claim.repeats || seams.is_likely(claim.place)) return true;
+      if (seams.is_likely(claim.place)) return true;
       if (!claim.in_step && !seams.none()) return true;
     }
     if (!seams.is_possible(claim.place)) return false;
@@ -89,10 +89,13 @@ void doubt(Statements& statements, const std::string& bytes, const Suspicion& su
     // Two texts that meet behind a backslash read as one.
     const bool entry = kind == &Statements::entries;
     if (entry && claim.value.raw().find("\\\"") != std::string_view::npos) return true;
-    return claim.repeats || is_fresh(claim.value, statements.newest) || is_odd(kind, claim);
+    return is_fresh(claim.value, statements.newest) || is_odd(kind, claim);
   };
   for (const Claims kind : {&Statements::nodes, &Statements::entries, &Statements::members}) {
     for (Claim& claim : statements.*kind) {
+      // Which of two values a key that stands twice should have, nobody knows.
+      claim.in_doubt = claim.repeats;
+      if (!looks || claim.repeats) continue;
       // A seam lies between tokens, never in a text.
       if (kind == &Statements::members && !is_container(claim.value) && !claim.value.is_number()) {
         continue;

@@ -6,8 +6,8 @@
 #include "workspace/config.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto config =
-      sdd::workspace::read_config(std::string(reinterpret_cast<const char*>(data), size), "/repository");
+  const auto config = sdd::workspace::read_config(
+      std::string(reinterpret_cast<const char*>(data), size), "/repository");
   if (config) {
     for (const auto& suppression : config->suppressions) {
       if (suppression.span.end > size || suppression.because.empty()) __builtin_trap();

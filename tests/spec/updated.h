@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/strings.h"
-#include "spec/update.h"
 #include "spec/spec_files.h"
+#include "spec/update.h"
 #include "spec_document.h"
 
 namespace sdd::spec {

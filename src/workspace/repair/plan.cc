@@ -21,6 +21,7 @@ RepairPlan plan_salvage(const std::string& stem, const std::string& damaged,
   plan.recovered = std::move(salvaged.recovered);
   plan.dropped = std::move(salvaged.dropped);
   plan.lost = std::move(salvaged.lost);
+  plan.doubts = std::move(salvaged.doubts);
   plan.derived = std::move(salvaged.derived);
   for (const repair::Conflict& conflict : salvaged.conflicts) {
     plan.lost.push_back({conflict.pointer, "conflict: " + conflict.message});
@@ -71,6 +72,7 @@ void describe(const RepairPlan& plan, const std::vector<FoundSource>& sources,
   }
   receipt.dropped = plan.dropped;
   receipt.lost = plan.lost;
+  receipt.doubts = plan.doubts;
   receipt.derived = plan.derived;
   receipt.written = plan.written;
 }

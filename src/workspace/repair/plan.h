@@ -24,6 +24,7 @@ struct RepairPlan {
   std::vector<repair::Recovered> recovered;
   std::vector<repair::Dropped> dropped;
   std::vector<repair::Lost> lost;
+  std::vector<repair::Lost> doubts;
   spec::Changes derived;
   spec::Changes written;  // stands in no source
   spec::Changes changes;  // for the update log; what was salvaged is not listed there

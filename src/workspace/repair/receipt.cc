@@ -104,8 +104,8 @@ void write_dropped(json::Writer& out, const std::vector<repair::Dropped>& droppe
   out.end_array();
 }
 
-void write_lost(json::Writer& out, const std::vector<repair::Lost>& lost) {
-  out.key("lost").begin_array();
+void write_lost(json::Writer& out, std::string_view name, const std::vector<repair::Lost>& lost) {
+  out.key(name).begin_array();
   for (const repair::Lost& one : lost) {
     out.begin_object().key("pointer").string(one.pointer);
     out.key("why").string(one.why).end_object();
@@ -140,7 +140,8 @@ std::string receipt_text(const Receipt& receipt) {
   }
   out.end_array();
   write_dropped(out, receipt.dropped);
-  write_lost(out, receipt.lost);
+  write_lost(out, "lost", receipt.lost);
+  write_lost(out, "doubts", receipt.doubts);
   write_changes(out, "derived", receipt.derived);
   write_changes(out, "written", receipt.written);
   out.end_object();
@@ -171,6 +172,9 @@ Result<Receipt> read_receipt(const std::string& bytes) {
   }
   for (const json::Value one : root.find("lost").elements()) {
     receipt.lost.push_back({text_at(one, "pointer"), text_at(one, "why")});
+  }
+  for (const json::Value one : root.find("doubts").elements()) {
+    receipt.doubts.push_back({text_at(one, "pointer"), text_at(one, "why")});
   }
   auto derived = read_changes(root.find("derived"));
   if (!derived) return tl::unexpected(derived.error());

@@ -58,14 +58,15 @@ struct Receipt {
   std::vector<ReceiptPiece> recovered;
   std::vector<repair::Dropped> dropped;
   std::vector<repair::Lost> lost;
-  spec::Changes derived;  // computed anew in the result
-  spec::Changes written;  // what stands in no source, said honestly: only with consent
+  std::vector<repair::Lost> doubts;  // what the result has, and nothing confirms
+  spec::Changes derived;             // computed anew in the result
+  spec::Changes written;             // what stands in no source, said honestly: only with consent
 };
 
 // The members that answers and receipts share.
 void write_damage(json::Writer& out, const std::vector<DamagedRange>& damage);
 void write_dropped(json::Writer& out, const std::vector<repair::Dropped>& dropped);
-void write_lost(json::Writer& out, const std::vector<repair::Lost>& lost);
+void write_lost(json::Writer& out, std::string_view name, const std::vector<repair::Lost>& lost);
 
 // The whole file, with a line end.
 std::string receipt_text(const Receipt& receipt);

@@ -32,7 +32,7 @@ class DamagedInSomeWay : public testing::Test {
     return result;
   }
 
-  const RepairRoom room;
+  RepairRoom room;
 };
 
 TEST_F(DamagedInSomeWay, tail_gives_the_entry_that_the_document_lacks) {
