@@ -62,10 +62,10 @@ bool adds_up(const Statements& document) {
 // Whether a node lacks a member that its other version has, itself or in a member that both have:
 // where pieces that are shifted by whole lines meet, these lines are gone.
 bool lacks_a_member(json::Value node, json::Value other) {
-  const auto lacks = [](json::Value these, json::Value those) {
-    const auto members = those.members();
-    return std::any_of(members.begin(), members.end(), [these](const json::Member member) {
-      return !these.find(member.key.string());
+  const auto lacks = [](json::Value object, json::Value full) {
+    const auto members = full.members();
+    return std::any_of(members.begin(), members.end(), [object](const json::Member member) {
+      return !object.find(member.key.string());
     });
   };
   if (lacks(node, other)) return true;
