@@ -84,7 +84,7 @@ class EntryThatIsLost : public testing::Test {
     EXPECT_EQ(room.bytes(), lacking);
   }
 
-  const RepairRoom room;
+  RepairRoom room;
   std::string whole;
   std::string lacking;
 };
@@ -180,7 +180,7 @@ class UpdateThatIsLost : public testing::Test {
     room.write(other);
   }
 
-  const RepairRoom room;
+  RepairRoom room;
   RepairRequest request = RepairRoom::request();
   std::string stale;
   std::string whole;

@@ -14,6 +14,7 @@ namespace sdd::test {
 
 class RepairRoom : public UpdateRoom {
  public:
+  RepairRoom() : UpdateRoom() {}  // provided, so that a constant one needs no braces
   using UpdateRoom::UpdateRoom;
 
   void git(const std::string& words) const {

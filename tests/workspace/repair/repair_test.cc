@@ -21,7 +21,7 @@ std::string with_tail() { return room_spec() + "\n}\n  ]\n}"; }
 std::string cut_off() { return room_spec().substr(0, room_spec().size() / 2); }
 
 TEST(Repair, leaves_a_healthy_file_alone) {
-  const RepairRoom room;
+  RepairRoom room;
   const Repaired repaired = room.repair();
   EXPECT_EQ(repaired.status, Status::kClean);
   EXPECT_EQ(room.bytes(), room_spec());
@@ -29,7 +29,7 @@ TEST(Repair, leaves_a_healthy_file_alone) {
 }
 
 TEST(Repair, keeps_the_document_in_front_of_a_tail_and_proves_it) {
-  const RepairRoom room;
+  RepairRoom room;
   room.write(with_tail());
   const Repaired repaired = room.repair();
   ASSERT_EQ(repaired.status, Status::kRepaired);
@@ -44,7 +44,7 @@ TEST(Repair, keeps_the_document_in_front_of_a_tail_and_proves_it) {
 }
 
 TEST(Repair, takes_the_committed_document_where_the_file_is_cut_off) {
-  const RepairRoom room;
+  RepairRoom room;
   room.begin_git();
   room.write(cut_off());
   const Repaired repaired = room.repair();
@@ -55,7 +55,7 @@ TEST(Repair, takes_the_committed_document_where_the_file_is_cut_off) {
 }
 
 TEST(Repair, of_an_empty_file_takes_the_best_source) {
-  const RepairRoom room;
+  RepairRoom room;
   room.folder.write("specs/.backups/" + std::string(test::kRoomId) + ".backup", room_spec());
   room.write("");
   const Repaired repaired = room.repair();
@@ -66,7 +66,7 @@ TEST(Repair, of_an_empty_file_takes_the_best_source) {
 }
 
 TEST(Repair, without_any_source_is_refused_and_the_file_stays) {
-  const RepairRoom room;
+  RepairRoom room;
   room.write("");
   const Repaired repaired = room.repair();
   EXPECT_EQ(repaired.status, Status::kRefused);
@@ -76,7 +76,7 @@ TEST(Repair, without_any_source_is_refused_and_the_file_stays) {
 }
 
 TEST(Repair, in_a_dry_run_touches_nothing_and_gives_the_plan) {
-  const RepairRoom room;
+  RepairRoom room;
   room.write(with_tail());
   RepairRequest request = RepairRoom::request();
   request.dry_run = true;
@@ -89,7 +89,7 @@ TEST(Repair, in_a_dry_run_touches_nothing_and_gives_the_plan) {
 }
 
 TEST(Repair, plan_is_another_one_when_a_source_or_the_damage_changes) {
-  const RepairRoom room;
+  RepairRoom room;
   RepairRequest request = RepairRoom::request();
   request.dry_run = true;
   room.write(with_tail());
@@ -104,14 +104,14 @@ TEST(Repair, plan_is_another_one_when_a_source_or_the_damage_changes) {
 }
 
 TEST(Repair, copies_the_same_damage_once) {
-  const RepairRoom room;
+  RepairRoom room;
   room.write("");
   EXPECT_EQ(room.repair().receipt.original, room.repair().receipt.original);
   EXPECT_EQ(room.files_in("salvage"), 1U);
 }
 
 TEST(Repair, takes_a_file_that_is_named_before_anything_else) {
-  const RepairRoom room;
+  RepairRoom room;
   room.begin_git();
   std::string other = room_spec();
   other.replace(other.find("\"T\""), 3, "\"Named\"");
@@ -131,7 +131,7 @@ TEST(Repair, takes_a_file_that_is_named_before_anything_else) {
 }
 
 TEST(Repair, waits_for_a_write_that_is_under_way) {
-  const RepairRoom room;
+  RepairRoom room;
   room.write("");
   store::RealFileSystem files;
   store::FakeClock clock;
@@ -148,7 +148,7 @@ TEST(Repair, waits_for_a_write_that_is_under_way) {
 }
 
 TEST(Repair, of_a_file_that_another_program_mends_meanwhile_is_refused) {
-  const RepairRoom room;
+  RepairRoom room;
   room.write(with_tail());
   std::string mended = room_spec();
   mended.replace(mended.find("\"T\""), 3, "\"Mended\"");
@@ -173,7 +173,7 @@ TEST(Repair, of_a_file_that_another_program_mends_meanwhile_is_refused) {
 }
 
 TEST(Repair, is_undone_once_and_only_while_nothing_came_after_it) {
-  const RepairRoom room;
+  RepairRoom room;
   EXPECT_EQ(room.undo().error().kind, ErrorKind::kRefused);
   room.write(with_tail());
   ASSERT_EQ(room.repair().status, Status::kRepaired);
@@ -190,7 +190,7 @@ TEST(Repair, is_undone_once_and_only_while_nothing_came_after_it) {
 }
 
 TEST(Repair, undo_without_the_bytes_from_before_is_refused) {
-  const RepairRoom room;
+  RepairRoom room;
   room.write(with_tail());
   const Repaired repaired = room.repair();
   fs::remove(room.folder.path() / repaired.receipt.original);
@@ -201,7 +201,7 @@ TEST(Repair, undo_without_the_bytes_from_before_is_refused) {
 }
 
 TEST(Repair, is_no_lost_update_and_hides_none) {
-  const RepairRoom room;
+  RepairRoom room;
   ASSERT_TRUE(room.run(spec::CompleteTask{"task-1-1"}));
   const std::string done = room.bytes();
   room.write(done + "tail");

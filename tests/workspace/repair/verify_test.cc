@@ -37,7 +37,7 @@ class ReceiptOfARepair : public testing::Test {
     room.folder.write(repaired.proof, text);
   }
 
-  const RepairRoom room;
+  RepairRoom room;
   const std::string backup = "specs/.backups/" + std::string(test::kRoomId) + ".json";
   Repaired repaired;
 };
@@ -103,7 +103,7 @@ TEST_F(ReceiptOfARepair, verifies_after_the_repository_was_moved) {
 }
 
 TEST(Receipt, names_blobs_of_git_that_are_read_again) {
-  const RepairRoom room;
+  RepairRoom room;
   room.begin_git();
   room.write("{\"hierarchy\": ");
   const Repaired repaired = room.repair();
@@ -114,7 +114,7 @@ TEST(Receipt, names_blobs_of_git_that_are_read_again) {
 }
 
 TEST(Receipt, keeps_a_copy_of_temporary_files) {
-  const RepairRoom room;
+  RepairRoom room;
   const std::string left = "specs/active/" + std::string(test::kRoomId) + ".tmp";
   room.folder.write(left, room_spec());
   room.write("");
