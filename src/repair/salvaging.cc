@@ -130,6 +130,7 @@ bool Salvaging::contributes(std::size_t source) const {
   return time && (!base_time_ || *time > *base_time_);
 }
 
+// Points into `base` afterwards.
 void Salvaging::set_base(const Statements& base) {
   base_nodes_.clear();
   base_entries_.clear();
@@ -321,8 +322,11 @@ Salvaged Salvaging::rebuild_document(bool spliced) {
   file_ = read_fragments("file", damaged_.bytes, damaged_.limits);
   if (!is_usable(file_)) file_.members.clear();
   doubt(file_, damaged_.bytes, {.spliced = spliced, .strict = base_.has_value()}, witnesses_);
-  set_base(base_ ? said_[*base_] : Statements{});
-  if (!base_) return frame_document();
+  if (!base_) {
+    set_base({});
+    return frame_document();
+  }
+  set_base(said_[*base_]);
   Chosen chosen{choose(&Statements::nodes), choose(&Statements::entries),
                 choose(&Statements::members)};
   // A node that hangs on nothing has no place in a whole document.
