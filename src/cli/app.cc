@@ -27,8 +27,10 @@ bool wants_json(const std::vector<std::string>& words) {
   return false;
 }
 
-int print_failure(const Error& error, const std::vector<std::string>& words) {
-  const int code = exit_code(error.kind);
+int print_failure(const Error& error, const std::vector<std::string>& words,
+                  const Command* command = nullptr) {
+  const bool has_own = command != nullptr && command->failure != 0;
+  const int code = has_own ? command->failure : exit_code(error.kind);
   if (wants_json(words)) {
     json::Writer out(contains(words, "--no-compact") ? json::Writer::kIndented
                                                      : json::Writer::kCompact);
@@ -118,7 +120,7 @@ int run(const std::vector<std::string>& words) {
     return 0;
   }
   const Result<int> code = run_command(*command, rest);
-  return code ? *code : print_failure(code.error(), words);
+  return code ? *code : print_failure(code.error(), words, command);
 }
 
 }  // namespace sdd::cli

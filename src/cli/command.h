@@ -97,6 +97,8 @@ struct Command {
   std::span<const Option> options;
   // Returns the exit code.
   Result<int> (*run)(const Session& session, const Arguments& arguments);
+  // The exit code of every Error, where whoever calls the command reads 3 otherwise. 0: as usual.
+  int failure = 0;
 };
 
 // The options that every command takes, before or after its name.

@@ -3,6 +3,8 @@
 // 3. Each entry of either version is held against the base and the other version: kept, replaced,
 //    removed, inserted, or a conflict.
 // 4. Entries to insert go behind the one that they stood behind, within their section.
+// 5. Where markers are wanted, an entry that is a conflict becomes both versions between them; one
+//    that the frame has not is inserted as 4. says.
 #include "repair/merge_bank.h"
 
 #include <algorithm>
@@ -117,17 +119,21 @@ std::vector<std::string> beside(std::vector<std::string> lines,
 
 class BankMerger {
  public:
-  // `frame` is ours or theirs; `ours_first` says which.
+  // `frame` is ours or theirs; `frame_is_ours` says which.
   BankMerger(const BankVersion* base, const BankVersion& frame, const BankVersion& other,
-             bool frame_is_ours)
-      : base_(base), frame_(frame), other_(other), frame_is_ours_(frame_is_ours) {}
+             bool frame_is_ours, const Markers* markers)
+      : base_(base),
+        frame_(frame),
+        other_(other),
+        frame_is_ours_(frame_is_ours),
+        markers_(markers) {}
 
   BankMerged run() {
     for (const ListedEntry& entry : frame_.entries()) judge(entry);
     for (const ListedEntry& entry : other_.entries()) {
       if (frame_.find(entry.key) == nullptr) judge_missing(entry);
     }
-    if (!merged_.conflicts.empty()) return std::move(merged_);
+    if (!merged_.conflicts.empty() && markers_ == nullptr) return std::move(merged_);
     insert();
     std::vector<Edit> removals = bank::remove_entries(frame_.bytes(), frame_.document(), removed_);
     edits_.insert(edits_.end(), removals.begin(), removals.end());
@@ -142,16 +148,37 @@ class BankMerger {
   }
 
  private:
+  // What goes into the frame, in the place of an entry of the other version.
+  struct Wanted {
+    const ListedEntry* entry = nullptr;
+    std::string text;
+  };
+
   const ListedEntry* in_base(const ListedEntry& entry) const {
     return base_ == nullptr ? nullptr : base_->find(entry.key);
   }
 
+  // `entry` is the frame's, where that has one.
   void conflict(const ListedEntry& entry, const char* message, std::string_view frame,
                 std::string_view other) {
     BankConflict found{entry.title, sdd::quoted(entry.title) + ": " + message, std::string(frame),
                        std::string(other)};
     if (!frame_is_ours_) std::swap(found.ours, found.theirs);
+    if (markers_ != nullptr) mark(entry, found, !frame.empty());
     merged_.conflicts.push_back(std::move(found));
+  }
+
+  // 5. Markers begin lines, so the entry's first line and its last are replaced as a whole.
+  void mark(const ListedEntry& entry, const BankConflict& conflict, bool in_frame) {
+    const std::string line_end(bank::line_end_of(frame_.bytes()));
+    const auto marker = [&](char kind) { return std::string(markers_->width, kind); };
+    const auto lines = [&](const std::string& text) { return text.empty() ? "" : text + line_end; };
+    std::string text = marker('<') + " ours" + line_end + lines(conflict.ours) + marker('=') +
+                       line_end + lines(conflict.theirs) + marker('>') + " theirs";
+    if (!in_frame) return wanted_.push_back({&entry, std::move(text)});
+    const Span whole{bank::line_begin(frame_.bytes(), entry.piece.begin),
+                     bank::line_stop(frame_.bytes(), entry.piece.end())};
+    edits_.push_back({whole, std::move(text)});
   }
 
   // An entry that stands in the frame.
@@ -175,7 +202,7 @@ class BankMerger {
   // An entry that only the other version has.
   void judge_missing(const ListedEntry& entry) {
     const ListedEntry* base = in_base(entry);
-    if (base == nullptr) return wanted_.push_back(&entry);
+    if (base == nullptr) return wanted_.push_back({&entry, std::string(entry.piece.view())});
     if (base->piece.view() == entry.piece.view()) return;
     conflict(entry, "one side changed it, the other removed it", "", entry.piece.view());
   }
@@ -185,9 +212,9 @@ class BankMerger {
     std::map<std::pair<std::size_t, bool>, std::string> blocks;  // place, whether before it
     const std::string gap = std::string(bank::line_end_of(frame_.bytes())) +
                             std::string(bank::line_end_of(frame_.bytes()));
-    for (const ListedEntry* entry : wanted_) {
-      std::string& block = blocks[place_for(*entry)];
-      block += (block.empty() ? "" : gap) + std::string(entry->piece.view());
+    for (const Wanted& wanted : wanted_) {
+      std::string& block = blocks[place_for(*wanted.entry)];
+      block += (block.empty() ? "" : gap) + wanted.text;
     }
     for (auto& [place, text] : blocks) {
       edits_.push_back(place.second
@@ -241,8 +268,9 @@ class BankMerger {
   const BankVersion& frame_;
   const BankVersion& other_;
   bool frame_is_ours_;
+  const Markers* markers_;
   std::vector<const bank::TaskEntry*> removed_;
-  std::vector<const ListedEntry*> wanted_;
+  std::vector<Wanted> wanted_;
   std::vector<Edit> edits_;
   BankMerged merged_;
 };
@@ -257,7 +285,7 @@ bool is_conflict_marker(std::string_view line, char kind) {
 
 }  // namespace
 
-BankMerged merge_bank(const BankVersions& versions, bank::Kind kind) {
+BankMerged merge_bank(const BankVersions& versions, bank::Kind kind, const Markers* markers) {
   if (versions.ours == versions.theirs) return {versions.ours, {}};
   if (versions.base != nullptr && *versions.base == versions.ours) return {versions.theirs, {}};
   if (versions.base != nullptr && *versions.base == versions.theirs) return {versions.ours, {}};
@@ -269,10 +297,10 @@ BankMerged merge_bank(const BankVersions& versions, bank::Kind kind) {
   const auto their_lines = theirs.surroundings();
   const bool alike = our_lines == their_lines;
   if (alike || (base && base->surroundings() == their_lines)) {
-    return BankMerger(base.get(), ours, theirs, true).run();
+    return BankMerger(base.get(), ours, theirs, true, markers).run();
   }
   if (base && base->surroundings() == our_lines) {
-    return BankMerger(base.get(), theirs, ours, false).run();
+    return BankMerger(base.get(), theirs, ours, false, markers).run();
   }
   BankMerged merged;
   merged.conflicts.push_back({"", "both sides changed what is no entry",

@@ -12,7 +12,9 @@
 //
 // A conflict: both changed one entry differently, one changed what the other removed, both added
 // one entry with different words, or both changed what is no entry. Without a base every entry that
-// only one side has counts as new. On conflict there is no result.
+// only one side has counts as new. On conflict there is no result, but with Markers there is one in
+// which every such entry stands as git would leave it, both versions between markers, and all
+// others are merged; unless both changed what is no entry.
 //
 // Blank lines are no difference.
 #pragma once
@@ -39,12 +41,19 @@ struct BankConflict {
   std::string theirs;
 };
 
+// The lines `<<<<<<< ours`, `=======` and `>>>>>>> theirs`.
+struct Markers {
+  std::size_t width = 7;  // of the first word, in characters
+};
+
 struct BankMerged {
-  std::string bytes;
+  std::string bytes;  // on conflict empty where there are no markers, or no place for them
   std::vector<BankConflict> conflicts;
 };
 
-BankMerged merge_bank(const BankVersions& versions, bank::Kind kind);
+// `markers`: nullptr for a result without conflicts only.
+BankMerged merge_bank(const BankVersions& versions, bank::Kind kind,
+                      const Markers* markers = nullptr);
 
 // The versions that a file with conflict markers was made from.
 struct ConflictSides {

@@ -40,8 +40,9 @@ class Draft {
     }
     return true;
   }
-  bool settle(mode_t mode) {
-    if (fchmod(fd_, mode) != 0 || fsync(fd_) != 0) return false;
+  bool settle(mode_t mode, Durable durable) {
+    if (fchmod(fd_, mode) != 0) return false;
+    if (durable == Durable::kYes && fsync(fd_) != 0) return false;
     const int fd = fd_;
     fd_ = -1;
     return close(fd) == 0;
@@ -74,7 +75,7 @@ mode_t mode_for_new_files() {
 
 }  // namespace
 
-Result<void> replace_file(const fs::path& file, std::string_view bytes) {
+Result<void> replace_file(const fs::path& file, std::string_view bytes, Durable durable) {
   const fs::path target = followed(file);
   const auto failed = [&] { return tl::unexpected(system_error("write", file.string(), errno)); };
   struct stat status = {};
@@ -85,7 +86,9 @@ Result<void> replace_file(const fs::path& file, std::string_view bytes) {
   }
   Draft draft(target);
   if (!draft.is_open() || !draft.write_all(bytes)) return failed();
-  if (!draft.settle(exists ? status.st_mode & 07777U : mode_for_new_files())) return failed();
+  if (!draft.settle(exists ? status.st_mode & 07777U : mode_for_new_files(), durable)) {
+    return failed();
+  }
   if (!draft.take_name(target)) return failed();
   return {};
 }

@@ -1,6 +1,7 @@
 // Replacing one file whole, in one step.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string_view>
 
@@ -13,6 +14,9 @@ namespace sdd::workspace {
 // the old ones and no temporary file. The mode of an existing file is kept; a symbolic link is
 // followed. No lock is taken: of two writers at once the later one stays. Errors: the system's, and
 // kIo for a folder, FIFO or device of that name.
-Result<void> replace_file(const std::filesystem::path& file, std::string_view bytes);
+// With Durable::kNo the disk is not waited for: after a power loss the file may be empty.
+enum class Durable : std::uint8_t { kYes, kNo };
+Result<void> replace_file(const std::filesystem::path& file, std::string_view bytes,
+                          Durable durable = Durable::kYes);
 
 }  // namespace sdd::workspace

@@ -147,6 +147,7 @@ void expect_valid_updates(OutputSchemas& schemas) {
   const std::string file = "specs/active/" + spec + ".json";
   temp.write("here/ops.json", R"([{"op": "add-journal", "title": "t", "content": "c"}])");
   temp.write("here/base.json", test::read_bytes(here / file));
+  temp.write("here/ours.json", test::read_bytes(here / file));
   for (const Words& words :
        {Words{"update-status", spec, "task-1-1", "pending"},
         Words{"complete-task", spec, "task-1-2", "--bump", "minor"},
@@ -181,6 +182,8 @@ void expect_valid_updates(OutputSchemas& schemas) {
   schemas.expect_valid("create", here, {"create", "New"});
   schemas.expect_valid("history", here, {"history", spec});
   schemas.expect_valid("merge", here, {"merge", "base.json", file, "base.json"});
+  schemas.expect_valid("merge-driver", here, {"merge-driver", "base.json", "ours.json", file});
+  schemas.expect_valid("failure", here, {"merge-driver", "base.json", "base.json", "none.json"});
   expect_valid_repairs(schemas, here);
   schemas.expect_valid("merge", here, {"merge", "base.json", file, "base.json", "-o", "out.json"});
 }

@@ -1,6 +1,6 @@
-// docs/guide/repair.md, executed: each `$ …` line of its console blocks is run by bash, in order
-// and in one folder, and what the guide says it prints is what it prints. A line "…" stands for any
-// number of lines. Hashes are compared as "#".
+// docs/guide/repair.md and git.md, executed: each `$ …` line of its console blocks is run by bash,
+// in order and in one folder, and what the guide says it prints is what it prints. A line "…"
+// stands for any number of lines. Hashes are compared as "#".
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -56,9 +56,8 @@ bool prints_as_told(const std::vector<std::string>& told, const std::vector<std:
          std::equal(gap + 1, told.end(), printed.end() - static_cast<std::ptrdiff_t>(behind));
 }
 
-TEST(RepairGuide, is_as_the_program_does_it) {
-  const auto steps =
-      steps_of_guide(test::read_bytes(test::source_dir() / "docs" / "guide" / "repair.md"));
+void expect_guide_is_true(const char* name) {
+  const auto steps = steps_of_guide(test::read_bytes(test::source_dir() / "docs" / "guide" / name));
   EXPECT_GE(steps.size(), 8U);
   const test::TempFolder temp;
   const std::filesystem::path here = temp.path() / "here";
@@ -76,6 +75,10 @@ TEST(RepairGuide, is_as_the_program_does_it) {
         << ran.out;
   }
 }
+
+TEST(RepairGuide, is_as_the_program_does_it) { expect_guide_is_true("repair.md"); }
+
+TEST(GitGuide, is_as_the_program_does_it) { expect_guide_is_true("git.md"); }
 
 }  // namespace
 }  // namespace sdd::cli

@@ -13,6 +13,7 @@
 #include "json/equality.h"
 #include "json/schema.h"
 #include "repair/merged.h"
+#include "repair/random_side.h"
 #include "rules/engine.h"
 #include "spec/diff.h"
 #include "spec/random_updates.h"
@@ -25,8 +26,6 @@ namespace {
 
 using spec::Change;
 using spec::Changes;
-using spec::Occasion;
-using spec::Operation;
 using spec::Status;
 using test::ReadSpec;
 using testing::ElementsAre;
@@ -95,27 +94,6 @@ std::multiset<std::string> merge_errors(rules::Engine& engine, const std::string
   return errors;
 }
 
-std::string random_side(const std::string& base, std::uint64_t seed, const std::string& name,
-                        std::size_t steps, std::size_t by_hand) {
-  test::RandomUpdates updates(seed, name);
-  Occasion occasion{.now = *parse_rfc3339("2030-01-01T00:00:00Z"), .author = name};
-  occasion.now.microseconds += static_cast<std::int64_t>(updates.random().below(1000)) * 1'000'000;
-  std::string bytes = base;
-  for (std::size_t i = 0; i < steps; ++i) {
-    const ReadSpec read(bytes);
-    if (read.spec.nodes().empty()) break;
-    occasion.now.microseconds += static_cast<std::int64_t>(updates.random().below(600)) * 1'000'000;
-    if (updates.random().chance(by_hand)) {
-      const Changes changes = updates.by_hand(read.spec);
-      bytes = spec::apply_changes(bytes, changes).value_or(bytes);
-      continue;
-    }
-    const auto made = update(read.spec, updates.next(read.spec), occasion);
-    if (made) bytes = spec::apply_changes(bytes, made->changes).value();
-  }
-  return bytes;
-}
-
 // `engine`: for sides that commands made, so that no error is new.
 void try_merge(rules::Engine* engine, const std::string& base, const std::string& x,
                const std::string& y, MergeTotals& totals) {
@@ -168,8 +146,8 @@ TEST(Merge, properties_over_random_sides_of_every_spec) {
     SCOPED_TRACE(file.name);
     for (const std::size_t steps : {1, 2, 4, 6}) {
       const std::size_t by_hand = steps % 4 == 2 ? 0 : 30;  // percent
-      const std::string x = random_side(file.bytes, ++seed, "x", steps, by_hand);
-      const std::string y = random_side(file.bytes, ++seed, "y", steps, by_hand);
+      const std::string x = test::random_side(file.bytes, ++seed, "x", steps, by_hand);
+      const std::string y = test::random_side(file.bytes, ++seed, "y", steps, by_hand);
       SCOPED_TRACE(seed);
       try_merge(by_hand == 0 ? &engine : nullptr, file.bytes, x, y, totals);
     }
