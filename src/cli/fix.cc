@@ -164,9 +164,10 @@ class FixRun {
 
   void prepare(const SpecRun& run, const workspace::LostUpdates& lost) {
     terms_.wish.selection = run.policy.selection;
-    terms_.engine = {rules::Purpose::kCheck,  {},
-                     run.schema.schema.get(), run.schema.built_in,
-                     run.policy.limits,       run.policy.max_nodes};
+    terms_.engine = {rules::Purpose::kCheck,      {},
+                     run.schema.schema.get(),     run.schema.built_in,
+                     run.policy.limits,           run.policy.max_nodes,
+                     run.policy.required_metadata};
     terms_.lost_updates = &lost;
   }
 

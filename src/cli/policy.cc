@@ -111,6 +111,7 @@ Result<Policy> policy_of(const Arguments& arguments, const workspace::Places& pl
                          const workspace::Layout* layout) {
   const Config& config = workspace::config_of(layout);
   Policy policy;
+  policy.required_metadata = config.required_metadata;
   policy.fail_on = arguments.has("--fail-on") ? arguments.text("--fail-on") : config.fail_on;
   for (const auto& taken :
        {take_selection(arguments, config, policy), take_severities(arguments, config, policy),

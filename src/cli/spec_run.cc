@@ -94,7 +94,8 @@ workspace::CheckRun check_run_of(const Session& session, const SpecRun& run, Pro
                                  const workspace::LostUpdates& lost_updates) {
   workspace::CheckRun check;
   check.engine = {run.purpose,         run.policy.selection, run.schema.schema.get(),
-                  run.schema.built_in, run.policy.limits,    run.policy.max_nodes};
+                  run.schema.built_in, run.policy.limits,    run.policy.max_nodes,
+                  run.policy.required_metadata};
   const bool looks_for_losses =
       run.purpose != rules::Purpose::kJournaling && run.policy.selection.has(rules::kLostUpdate);
   check.lost_updates = looks_for_losses ? &lost_updates : nullptr;

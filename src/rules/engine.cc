@@ -160,8 +160,13 @@ void Engine::run_rules(const SourceText& source, const Place& place, Report& rep
   }
   state_->has_spec = true;
   state_->journal.read(state_->spec);
-  const SpecFile file{source, state_->spec,    state_->journal,
-                      place,  options_.schema, options_.schema_is_built_in};
+  const SpecFile file{source,
+                      state_->spec,
+                      state_->journal,
+                      place,
+                      options_.schema,
+                      options_.schema_is_built_in,
+                      options_.required_metadata};
   each([&](const Rule& rule) {
     if (const auto* check = std::get_if<void (*)(const spec::Spec&, Report&)>(&rule.check)) {
       (*check)(state_->spec, report);

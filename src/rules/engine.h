@@ -33,6 +33,7 @@ class Engine {
     bool schema_is_built_in = true;
     json::Limits limits = {};           // what is larger or deeper is SDD011, and so is
     std::size_t max_nodes = kMaxNodes;  // a hierarchy with more nodes
+    std::vector<std::string> required_metadata = {};  // SDD117 asks for these members of `metadata`
   };
 
   explicit Engine(Options options);

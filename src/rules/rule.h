@@ -77,6 +77,7 @@ struct SpecFile {
   const Place& place;
   const json::Schema* schema;  // nullptr: no schema is checked
   bool schema_is_built_in;
+  const std::vector<std::string>& required_metadata;  // of `metadata`, by .sdd.toml
 };
 
 // Whether a file or folder of the repository exists; `path` is relative to its root.

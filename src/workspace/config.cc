@@ -58,6 +58,14 @@ class ConfigReader {
     to = static_cast<std::size_t>(value.number);
     return {};
   }
+  Result<void> texts(const TomlValue& value, std::vector<std::string>& to) const {
+    if (value.kind != TomlKind::kList) return wrong_kind(value, "a list of texts");
+    for (const TomlValue& item : value.items) {
+      auto read = text(item, to.emplace_back());
+      if (!read) return read;
+    }
+    return {};
+  }
   Result<void> codes(const TomlValue& value, std::vector<std::string>& to) const;
   Result<void> fail_on(const TomlValue& value) const;
   Result<void> severities(const TomlValue& table) const;
@@ -100,6 +108,9 @@ constexpr ConfigKey kKeys[] = {
     {"", "integration-branch", R"("main")", nullptr,
      "the one branch on which current_tasks.md may be changed (SDD912)",
      [](ConfigReader& r, const TomlValue& v) { return r.text(v, r.config.integration_branch); }},
+    {"", "required-metadata", R"(["work_item_spec"])", nullptr,
+     "members that the metadata of every spec must have (SDD117)",
+     [](ConfigReader& r, const TomlValue& v) { return r.texts(v, r.config.required_metadata); }},
     {"", "severity", nullptr, "--severity",
      "a table: the level of single rules, by code or name (error, warning, note)",
      [](ConfigReader& r, const TomlValue& v) { return r.severities(v); }},

@@ -56,8 +56,9 @@ struct Config {
   std::filesystem::path baseline;
   std::vector<std::string> select;
   std::vector<std::string> ignore;
-  std::string fail_on;             // "error", "warning", "never"; "" = not said
-  std::string integration_branch;  // for SDD912; "" = off
+  std::string fail_on;                         // "error", "warning", "never"; "" = not said
+  std::string integration_branch;              // for SDD912; "" = off
+  std::vector<std::string> required_metadata;  // members of `metadata` that SDD117 asks for
   Severities severities;
   json::Limits limits;
   std::size_t max_nodes = rules::kMaxNodes;

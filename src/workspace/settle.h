@@ -37,6 +37,7 @@ struct Policy {
   std::string fail_on;    // "error", "warning", "never"; "" = as the command has it
   json::Limits limits;
   std::size_t max_nodes = rules::kMaxNodes;
+  std::vector<std::string> required_metadata;  // SDD117
   std::filesystem::path baseline;  // the file to go by; empty = none
   bool write_baseline = false;     // write it anew; it need not exist then
 };

@@ -16,6 +16,7 @@
 #include "rules/repository.h"
 #include "rules/table.h"
 #include "text/source_text.h"
+#include "workspace/config.h"
 
 namespace sdd::rules {
 namespace {
@@ -42,6 +43,21 @@ struct ExampleSchema {
 };
 
 bool is_markdown(const ExampleFile& file) { return std::string_view(file.path).ends_with(".md"); }
+
+bool is_config(const ExampleFile& file) {
+  return file.path != nullptr && std::string_view(file.path) == workspace::kConfigName;
+}
+
+// What the `.sdd.toml` of an example asks for.
+std::vector<std::string> required_metadata_of(const Example& example) {
+  for (const ExampleFile& file : example) {
+    if (!is_config(file)) continue;
+    const auto config = workspace::read_config(std::string(file.text), "/");
+    EXPECT_TRUE(config) << config.error().message;
+    if (config) return config->required_metadata;
+  }
+  return {};
+}
 
 // What lies between the files of an example: the memory bank is "…/memory_bank/", the specs
 // "…/specs/" with a status folder below. Nothing exists but the files.
@@ -83,12 +99,13 @@ std::vector<std::string> codes_of_example(const Example& example, bool with_link
   const ExampleSchema schema(example);
   Engine engine({.purpose = Purpose::kCheck,
                  .schema = schema.schema.get(),
-                 .schema_is_built_in = schema.is_built_in});
+                 .schema_is_built_in = schema.is_built_in,
+                 .required_metadata = required_metadata_of(example)});
   ExampleRepository repository;
   std::vector<std::string> codes;
   bool twins_told = false;
   for (const ExampleFile& file : example) {
-    if (file.path == nullptr || ExampleSchema::is_schema(file)) continue;
+    if (file.path == nullptr || ExampleSchema::is_schema(file) || is_config(file)) continue;
     if (std::string_view(file.path).ends_with(".tmp")) {
       repository.add_leftover(file.path);
       continue;
