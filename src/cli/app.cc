@@ -1,5 +1,7 @@
 #include "cli/app.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cstdio>
 
@@ -10,6 +12,7 @@
 #include "cli/legacy.h"
 #include "cli/parse.h"
 #include "json/writer.h"
+#include "report/form.h"
 
 namespace sdd::cli {
 namespace {
@@ -81,6 +84,17 @@ Error unknown_command(const std::string& name) {
   return {ErrorKind::kUsage, "unknown command " + sdd::quoted(name), nearest(name, names)};
 }
 
+Error unfit_form(const Command& command, const report::Form& form) {
+  std::vector<std::string> fitting;
+  for (const Command* other : all_commands()) {
+    if (other->tells_findings) fitting.emplace_back(other->name);
+  }
+  return {ErrorKind::kUsage,
+          fmt::format("{} has no form '{}', only text and json; {} have", sdd::quoted(command.name),
+                      form.name, join_and(fitting)),
+          {}};
+}
+
 Result<int> run_command(const Command& command, const std::vector<std::string>& words) {
   const auto arguments = parse(command, words);
   if (!arguments) return tl::unexpected(arguments.error());
@@ -88,6 +102,9 @@ Result<int> run_command(const Command& command, const std::vector<std::string>& 
   if (!clock) return tl::unexpected(clock.error());
   const auto session = Session::of(*arguments);
   if (!session) return tl::unexpected(session.error());
+  if (session->form() != nullptr && !command.tells_findings) {
+    return tl::unexpected(unfit_form(command, *session->form()));
+  }
   return command.run(*session, *arguments);
 }
 

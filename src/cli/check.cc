@@ -3,6 +3,7 @@
 
 #include "cli/app.h"
 #include "cli/path_run.h"
+#include "cli/print_form.h"
 #include "report/findings_json.h"
 #include "report/summary.h"
 
@@ -32,6 +33,7 @@ void worst_first(std::vector<report::FileReport>& reports) {
 }
 
 Result<void> print(const Session& session, const Arguments& arguments, SpecRun& run) {
+  if (session.form() != nullptr) return print_form(session, run, "error");
   if (session.json()) {
     json::Writer out = session.writer();
     report::write_check(out, run.reports, run.summary, version());
@@ -66,6 +68,7 @@ constinit const Command kCheck = {
         "is 2 when there is an error; warnings fail only with --fail-on warning.",
     .example = "sdd check fixtures/demo",
     .options = kOptions,
-    .run = run_check};
+    .run = run_check,
+    .tells_findings = true};
 
 }  // namespace sdd::cli

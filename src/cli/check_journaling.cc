@@ -1,3 +1,4 @@
+#include "cli/print_form.h"
 #include "cli/spec_run.h"
 #include "report/journaling_json.h"
 
@@ -14,7 +15,9 @@ Result<int> run_check_journaling(const Session& session, const Arguments& argume
       run_on_specs(session, arguments, arguments.list("SPEC"), rules::Purpose::kJournaling);
   if (!run) return tl::unexpected(run.error());
   Result<void> printed;
-  if (session.json()) {
+  if (session.form() != nullptr) {
+    printed = print_form(session, *run, "warning");
+  } else if (session.json()) {
     json::Writer out = session.writer();
     report::write_journaling(out, run->reports);
     printed = session.print(out);
@@ -38,6 +41,7 @@ constinit const Command kCheckJournaling = {
         "of date) stand in text only.",
     .example = "sdd check-journaling billing-2026-02-11-001 --json | jq -r '.[].task_id'",
     .options = kOptions,
-    .run = run_check_journaling};
+    .run = run_check_journaling,
+    .tells_findings = true};
 
 }  // namespace sdd::cli

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "base/strings.h"
+#include "report/form.h"
 
 namespace sdd::cli {
 
@@ -29,7 +30,8 @@ constexpr Option kGlobalOptions[] = {
     {"--path", Takes::kValue, "ROOT", "the repository's root, where the search begins"},
     {"--specs-dir", Takes::kValue, "DIR", "the specs folder (else $SDD_SPECS_DIR, else found)"},
     {"--bank-dir", Takes::kValue, "DIR", "the memory bank"},
-    {"--format", Takes::kValue, "text|json", "the form of the result"},
+    {"--format", Takes::kValue, "text|json|sarif|github|gitlab|junit|rdjson",
+     "the form of the result; behind json: only of findings"},
     {"--json", Takes::kNothing, nullptr, "the same as --format json"},
     {"--compact", Takes::kNothing, nullptr, "JSON on one line (the default)"},
     {"--no-compact", Takes::kNothing, nullptr, "JSON indented by two blanks"},
@@ -92,7 +94,12 @@ Result<Session> Session::of(const Arguments& arguments) {
   if (session.places_.specs_dir.empty() && specs_dir != nullptr) {
     session.places_.specs_dir = specs_dir;
   }
-  session.json_ = arguments.has("--json") || arguments.text("--format") == "json";
+  const std::string format = arguments.text("--format");
+  session.json_ = arguments.has("--json") || format == "json";
+  session.form_ = report::find_form(format);
+  if (session.form_ != nullptr && session.json_) {
+    return fail(ErrorKind::kUsage, "--json and --format " + format + " exclude each other");
+  }
   session.compact_ = !arguments.has("--no-compact");
   session.quiet_ = arguments.has("--quiet");
   session.verbose_ = arguments.has("--verbose");

@@ -17,6 +17,10 @@
 #include "json/writer.h"
 #include "workspace/layout.h"
 
+namespace sdd::report {
+struct Form;
+}
+
 namespace sdd::cli {
 
 enum class Takes {
@@ -29,6 +33,7 @@ enum class Takes {
   kArguments,  // any number of positional arguments
 };
 
+// A name that begins with a dash is an option's, any other a positional argument's.
 struct Option {
   const char* name;  // "--all", "-q,--quiet"; a positional: "SPEC"
   Takes takes;
@@ -60,14 +65,17 @@ class Session {
   static Result<Session> of(const Arguments& arguments);
 
   bool json() const { return json_; }
+  // The form that findings are printed in for another program; nullptr: text or JSON.
+  const report::Form* form() const { return form_; }
   bool quiet() const { return quiet_; }
   bool verbose() const { return verbose_; }
   bool color() const { return color_; }
   unsigned jobs() const { return jobs_; }
   const workspace::Places& places() const { return places_; }
-  json::Writer writer() const {
-    return json::Writer(compact_ ? json::Writer::kCompact : json::Writer::kIndented);
+  json::Writer::Layout layout() const {
+    return compact_ ? json::Writer::kCompact : json::Writer::kIndented;
   }
+  json::Writer writer() const { return json::Writer(layout()); }
 
   // Writes a result to stdout; a line end is added when there is none. Errors: kIo.
   Result<void> print(std::string_view text) const;
@@ -81,6 +89,7 @@ class Session {
 
  private:
   workspace::Places places_;
+  const report::Form* form_ = nullptr;
   bool json_ = false;
   bool compact_ = true;
   bool quiet_ = false;
@@ -99,6 +108,7 @@ struct Command {
   Result<int> (*run)(const Session& session, const Arguments& arguments);
   // The exit code of every Error, where whoever calls the command reads 3 otherwise. 0: as usual.
   int failure = 0;
+  bool tells_findings = false;  // so that every form of report/form.h fits
 };
 
 // The options that every command takes, before or after its name.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "report/form.h"
 #include "report/text.h"
 #include "rules/table.h"
 #include "workspace/check_specs.h"
@@ -93,14 +94,15 @@ Result<SpecRun> begin_run(const Session& session, const Arguments& arguments,
 workspace::CheckRun check_run_of(const Session& session, const SpecRun& run, ProgressLine& line,
                                  const workspace::LostUpdates& lost_updates) {
   workspace::CheckRun check;
-  check.engine = {run.purpose,         run.policy.selection, run.schema.schema.get(),
-                  run.schema.built_in, run.policy.limits,    run.policy.max_nodes,
-                  run.policy.required_metadata};
+  check.engine = {
+      run.purpose,       run.policy.selection, run.schema.schema.get(),     run.schema.built_in,
+      run.policy.limits, run.policy.max_nodes, run.policy.required_metadata};
   const bool looks_for_losses =
       run.purpose != rules::Purpose::kJournaling && run.policy.selection.has(rules::kLostUpdate);
   check.lost_updates = looks_for_losses ? &lost_updates : nullptr;
   check.jobs = session.jobs();
-  check.with_excerpts = !session.json();
+  check.with_excerpts = !session.json() && session.form() == nullptr;
+  check.with_replacements = session.form() != nullptr && session.form()->shows_fixes;
   check.with_node_facts = run.purpose == rules::Purpose::kJournaling;
   check.shown = [&](const std::string& file) {
     return shown_name(session, run.layout ? &*run.layout : nullptr, file);
@@ -175,7 +177,8 @@ Result<void> settle_run(const Session& session, SpecRun& run, bool silent) {
   settle.layout = layout;
   settle.purpose = run.purpose;
   settle.all_files = run.all;
-  settle.with_excerpts = !session.json();
+  settle.with_excerpts = !session.json() && session.form() == nullptr;
+  settle.with_fingerprints = session.form() != nullptr;
   settle.shown = [&](const std::string& file) { return shown_name(session, layout, file); };
   const auto settled = workspace::settle(run.reports, run.policy, settle);
   if (!settled) return tl::unexpected(settled.error());
@@ -184,9 +187,12 @@ Result<void> settle_run(const Session& session, SpecRun& run, bool silent) {
   return {};
 }
 
+const std::string& threshold_of(const SpecRun& run, const std::string& default_threshold) {
+  return run.policy.fail_on.empty() ? default_threshold : run.policy.fail_on;
+}
+
 int exit_code_of(const SpecRun& run, const std::string& default_threshold) {
-  const std::string& threshold =
-      run.policy.fail_on.empty() ? default_threshold : run.policy.fail_on;
+  const std::string& threshold = threshold_of(run, default_threshold);
   if (threshold == "never") return 0;
   std::size_t errors = 0;
   std::size_t warnings = 0;

@@ -60,12 +60,16 @@ Result<SpecRun> run_on_repository(const Session& session, const Arguments& argum
 // With `silent` it is not said.
 Result<void> settle_run(const Session& session, SpecRun& run, bool silent = false);
 
-// 0, 1 or 2 by the worst finding, 0 below the threshold of --fail-on (else of .sdd.toml, else
-// `default_threshold`: "error", "warning" or "never").
+// The threshold of --fail-on, else of .sdd.toml, else `default_threshold`: "error", "warning" or
+// "never".
+const std::string& threshold_of(const SpecRun& run, const std::string& default_threshold);
+
+// 0, 1 or 2 by the worst finding, 0 below the threshold.
 int exit_code_of(const SpecRun& run, const std::string& default_threshold);
 
-// How a file is named: in JSON relative to the root, the same wherever sdd was called; in text
-// relative to the current folder where it lies below it, so that a terminal can open it.
+// How a file is named: in JSON relative to the root, the same wherever sdd was called; in text and
+// the forms for CI relative to the current folder where it lies below it, so that a terminal can
+// open it, and because CI starts its steps in the checkout's top folder.
 std::string shown_name(const Session& session, const workspace::Layout* layout,
                        const std::string& file);
 

@@ -1,3 +1,4 @@
+#include "cli/print_form.h"
 #include "cli/spec_run.h"
 #include "report/findings_json.h"
 
@@ -20,7 +21,9 @@ Result<int> run_validate(const Session& session, const Arguments& arguments) {
   const auto run = run_on_specs(session, arguments, names, rules::Purpose::kValidate);
   if (!run) return tl::unexpected(run.error());
   Result<void> printed;
-  if (!session.json()) {
+  if (session.form() != nullptr) {
+    printed = print_form(session, *run, "warning");
+  } else if (!session.json()) {
     printed = print_text(session, run->reports, "spec");
   } else {
     json::Writer out = session.writer();
@@ -46,6 +49,7 @@ constinit const Command kValidate = {
         "it.\n--json prints one object for one SPEC, and totals with \"results\" for several.",
     .example = "sdd validate --all --json | jq .errors",
     .options = kOptions,
-    .run = run_validate};
+    .run = run_validate,
+    .tells_findings = true};
 
 }  // namespace sdd::cli

@@ -1,6 +1,7 @@
 #include "report/located.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/strings.h"
@@ -13,7 +14,13 @@ constexpr std::size_t kLead = 40;
 constexpr std::size_t kWidth = 110;
 
 Location location_of(const SourceText& source, Span span) {
-  return {source.position(span.begin), source.position(span.end), span.begin};
+  Location location{source.position(span.begin), source.position(span.end), span.begin};
+  const auto column = [&](std::size_t offset, std::size_t line) {
+    return std::min(offset, source.bytes().size()) - source.line_span(line).begin + 1;
+  };
+  location.begin_byte = column(span.begin, location.begin.line);
+  location.end_byte = column(span.end, location.end.line);
+  return location;
 }
 
 // Part of a line as the terminal may show it, and how wide that is.
@@ -84,6 +91,21 @@ Located locate(const SourceText& source, rules::Finding finding, bool with_excer
   if (with_excerpt) add_excerpt(source, finding.span, located);
   located.finding = std::move(finding);
   return located;
+}
+
+void add_replacements(const SourceText& source, const json::Tree* tree, Located& located) {
+  const auto& fix = located.finding.fix;
+  if (!fix || (fix->safety != rules::Safety::kSafe && fix->safety != rules::Safety::kUnsafe))
+    return;
+  std::vector<Edit> edits = fix->edits;
+  if (tree != nullptr && !fix->changes.empty()) {
+    auto made = spec::edits_for(*tree, fix->changes);
+    if (!made) return;
+    std::move(made->begin(), made->end(), std::back_inserter(edits));
+  }
+  for (Edit& edit : sorted(std::move(edits))) {
+    located.replacements.push_back({location_of(source, edit.span), std::move(edit.text)});
+  }
 }
 
 const char* status_word(std::size_t errors, std::size_t warnings) {

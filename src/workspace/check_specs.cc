@@ -38,6 +38,10 @@ class Worker {
     for (rules::Finding& finding : findings) {
       report.findings.push_back(report::locate(source_, std::move(finding), run_.with_excerpts));
       if (run_.with_node_facts) add_node_facts(report.findings.back());
+      if (run_.with_replacements) {
+        const json::Tree* tree = engine_.spec() == nullptr ? nullptr : &engine_.spec()->tree();
+        report::add_replacements(source_, tree, report.findings.back());
+      }
     }
     describe(report);
     return report;

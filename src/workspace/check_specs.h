@@ -18,6 +18,7 @@ struct CheckRun {
   unsigned jobs = 1;  // threads; 0 counts as 1
   bool with_excerpts = false;
   bool with_node_facts = false;
+  bool with_replacements = false;  // report::Located::replacements
   // How a file is named in its report.
   std::function<std::string(const std::string&)> shown;
   // How links name it: relative to the root. Asked only where facts are wanted.

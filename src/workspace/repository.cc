@@ -140,6 +140,9 @@ class BankWorker {
     for (rules::Finding& finding : findings) {
       report.findings.push_back(
           report::locate(opened.source, std::move(finding), run_.with_excerpts));
+      if (run_.with_replacements) {
+        report::add_replacements(opened.source, nullptr, report.findings.back());
+      }
     }
     if (!report.damaged) kept = std::move(*read);
   }
@@ -187,8 +190,11 @@ class LinkFindings {
       reports_.back().file = file;
     }
     FileReport& report = reports_[by_file_.at(file)];
-    report.findings.push_back(
-        report::locate(source_of(found, file), std::move(found.finding), run_.with_excerpts));
+    const SourceText& source = source_of(found, file);
+    report.findings.push_back(report::locate(source, std::move(found.finding), run_.with_excerpts));
+    if (run_.with_replacements) {
+      report::add_replacements(source, nullptr, report.findings.back());
+    }
     changed_.insert(by_file_.at(file));
   }
 

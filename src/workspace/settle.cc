@@ -4,7 +4,9 @@
 #include <system_error>
 #include <utility>
 
+#include "report/fingerprint.h"
 #include "rules/rule.h"
+#include "store/hash.h"
 #include "workspace/baseline.h"
 #include "workspace/suppression.h"
 
@@ -57,6 +59,20 @@ void set_levels(std::vector<FileReport>& reports, const Severities& severities) 
   }
 }
 
+void add_fingerprints(FileReport& report, const std::string& name) {
+  const std::vector<report::Fingerprint> prints = report::fingerprints(name, report.findings);
+  for (std::size_t i = 0; i < prints.size(); ++i) {
+    const report::Fingerprint& print = prints[i];
+    std::string text;
+    for (const std::string& part : {print.file, print.code, print.at, print.names}) {
+      text += part + '\n';
+    }
+    constexpr std::size_t kDigits = 32;
+    report.findings[i].fingerprint =
+        store::sha256(text + std::to_string(print.nth)).substr(0, kDigits);
+  }
+}
+
 Result<Baseline> read_baseline(const Policy& policy) {
   auto baseline = Baseline::read(policy.baseline);
   if (baseline || baseline.error().kind != ErrorKind::kNotFound) return baseline;
@@ -83,6 +99,9 @@ Result<Settled> settle(std::vector<FileReport>& reports, const Policy& policy,
       suppress(reports, {config, name, path, ran, run.all_files, run.with_excerpts,
                          config.folder.empty() ? "" : run.shown(config.file().string())});
   set_levels(reports, policy.severities);
+  if (run.with_fingerprints) {
+    for (FileReport& report : reports) add_fingerprints(report, name(report));
+  }
   if (policy.baseline.empty()) return settled;
 
   auto baseline = read_baseline(policy);

@@ -13,7 +13,9 @@
 //   2. suppressed findings go, idle suppressions are told (SDD810);
 //   3. levels are set. A rule's level is set as a whole: a finding that the rule itself calls
 //      milder than usual never gets worse than that;
-//   4. what the baseline knows is counted and goes. Notes count, too.
+//   4. fingerprints are made, where they are wanted: before the baseline acts, so that a finding
+//      keeps its own whatever the baseline knows;
+//   5. what the baseline knows is counted and goes. Notes count, too.
 #pragma once
 
 #include <cstddef>
@@ -38,17 +40,18 @@ struct Policy {
   json::Limits limits;
   std::size_t max_nodes = rules::kMaxNodes;
   std::vector<std::string> required_metadata;  // SDD117
-  std::filesystem::path baseline;  // the file to go by; empty = none
-  bool write_baseline = false;     // write it anew; it need not exist then
+  std::filesystem::path baseline;              // the file to go by; empty = none
+  bool write_baseline = false;                 // write it anew; it need not exist then
 };
 
 // What the run looked at, and how it shows things.
 struct SettleRun {
   const Layout* layout = nullptr;  // nullptr: every file was named by its path, there is no root
   rules::Purpose purpose = rules::Purpose::kCheck;
-  bool all_files = true;       // false: only the files of the reports
-  bool history = false;        // whether the rules that compare revisions ran (SDD902–912)
-  bool with_excerpts = false;  // as for report::locate
+  bool all_files = true;           // false: only the files of the reports
+  bool history = false;            // whether the rules that compare revisions ran (SDD902–912)
+  bool with_excerpts = false;      // as for report::locate
+  bool with_fingerprints = false;  // fills report::Located::fingerprint
   // How a file is named in its report.
   std::function<std::string(const std::string&)> shown;
 };

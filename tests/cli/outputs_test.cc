@@ -2,6 +2,7 @@
 // our own engine: over the demo, and over the shared corpus where it is there.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -29,10 +30,10 @@ fs::path output_schemas() { return test::source_dir() / "schemas" / "output"; }
 
 class OutputSchemas {
  public:
-  // Runs sdd with `words` and `--json` in `folder` and expects one document that `schema` accepts.
-  // Gives the document back.
+  // Runs sdd with `words`, and `--json` unless they name a form, in `folder` and expects one
+  // document that `schema` accepts. Gives the document back.
   std::string expect_valid(const std::string& schema, const fs::path& folder, Words words) {
-    words.push_back("--json");
+    if (std::find(words.begin(), words.end(), "--format") == words.end()) words.push_back("--json");
     const test::Ran ran = test::run_sdd(words, folder);
     std::string shown;
     for (const std::string& word : words) shown += word + " ";
@@ -88,6 +89,11 @@ void expect_valid_outputs(OutputSchemas& schemas, const fs::path& folder) {
   schemas.expect_valid("check", folder, {"check"});
   schemas.expect_valid("validate-many", folder, {"validate", "--all"});
   schemas.expect_valid("check-journaling", folder, {"check-journaling"});
+  for (const std::string form : {"gitlab", "rdjson"}) {
+    for (const char* command : {"check", "validate", "check-journaling"}) {
+      schemas.expect_valid(form, folder, {command, "--format", form});
+    }
+  }
   schemas.expect_valid("find-specs", folder, {"find-specs"});
   const bool has_bank = test::run_sdd({"entries"}, folder).exit == 0;
   for (const char* command : {"entries", "work-items"}) {
