@@ -2,13 +2,23 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
+#include <string_view>
 
 namespace sdd::cli {
 namespace {
 
-constexpr const char* kExitCodes =
-    "Exit codes: 0 clean or done, 1 warnings, 2 errors, 3 could not work, 4 busy, 5 refused.\n";
+constexpr ExitMeaning kExitMeanings[] = {{0, "clean or done"},  {1, "warnings"}, {2, "errors"},
+                                         {3, "could not work"}, {4, "busy"},     {5, "refused"}};
+
+std::string exit_codes() {
+  std::string out;
+  for (const ExitMeaning& one : kExitMeanings) {
+    out += fmt::format("{}{} {}", out.empty() ? "Exit codes: " : ", ", one.code, one.meaning);
+  }
+  return out + ".\n";
+}
 
 void append_options(std::span<const Option> options, std::string& out) {
   for (const Option& option : options) {
@@ -17,6 +27,34 @@ void append_options(std::span<const Option> options, std::string& out) {
 }
 
 }  // namespace
+
+std::span<const ExitMeaning> exit_meanings() { return kExitMeanings; }
+
+bool is_positional(const Option& option) { return option.name[0] != '-'; }
+
+std::string long_name(const Option& option) {
+  const std::string_view names = option.name;
+  const std::size_t comma = names.find(',');
+  return std::string(comma == std::string_view::npos ? names : names.substr(comma + 1));
+}
+
+std::string short_name(const Option& option) {
+  const std::string_view names = option.name;
+  const std::size_t comma = names.find(',');
+  return std::string(comma == std::string_view::npos ? std::string_view() : names.substr(0, comma));
+}
+
+std::vector<std::string> choices_of(const Option& option) {
+  std::vector<std::string> choices;
+  std::string_view rest = option.value == nullptr ? "" : option.value;
+  if (rest.find('|') == std::string_view::npos) return choices;
+  while (!rest.empty()) {
+    const std::size_t bar = std::min(rest.find('|'), rest.size());
+    choices.emplace_back(rest.substr(0, bar));
+    rest.remove_prefix(std::min(bar + 1, rest.size()));
+  }
+  return choices;
+}
 
 std::string label_of(const Option& option) {
   std::string label = option.name;
@@ -46,7 +84,7 @@ std::string overview() {
   out += "\nOptions of every command, before or after its name:\n";
   append_options(global_options(), out);
   out += "  --help, --version\n\n";
-  out += kExitCodes;
+  out += exit_codes();
   out += "More about a command: sdd COMMAND --help. About a rule: sdd explain SDD302.\n";
   return out;
 }
@@ -61,7 +99,7 @@ std::string help_of(const Command& command) {
   }
   out += "\nOptions of every command:\n";
   append_options(global_options(), out);
-  out += fmt::format("\nExample:\n  {}\n\n{}", command.example, kExitCodes);
+  out += fmt::format("\nExample:\n  {}\n\n{}", command.example, exit_codes());
   return out;
 }
 

@@ -4,33 +4,13 @@
 #include <algorithm>
 
 #include "base/strings.h"
+#include "cli/help.h"
 
 namespace sdd::cli {
 namespace {
 
-bool is_positional(const Option& option) { return option.name[0] != '-'; }
-
-// "--quiet" for "-q,--quiet".
-std::string long_name(const Option& option) {
-  const std::string_view names = option.name;
-  const std::size_t comma = names.find(',');
-  return std::string(comma == std::string_view::npos ? names : names.substr(comma + 1));
-}
-
 bool has_name(const Option& option, std::string_view word) {
-  const std::string_view names = option.name;
-  const std::size_t comma = names.find(',');
-  return word == long_name(option) ||
-         (comma != std::string_view::npos && word == names.substr(0, comma));
-}
-
-std::vector<std::string> choices_of(const Option& option) {
-  std::vector<std::string> choices;
-  if (option.value == nullptr ||
-      std::string_view(option.value).find('|') == std::string_view::npos) {
-    return choices;
-  }
-  return CLI::detail::split(option.value, '|');
+  return word == long_name(option) || word == short_name(option);
 }
 
 CLI::Option* add(CLI::App& app, const Option& option) {

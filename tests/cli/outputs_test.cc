@@ -228,6 +228,10 @@ TEST(Outputs, of_every_command_are_as_their_schemas_say) {
   for (const std::string& code : texts_in(rules, "code")) {
     schemas.expect_valid("explain", demo, {"explain", code});
   }
+  schemas.expect_valid("printed-text", "/", {"man"});
+  for (const char* shell : {"bash", "zsh", "fish"}) {
+    schemas.expect_valid("printed-text", "/", {"completions", shell});
+  }
   schemas.expect_valid("find-specs", "/", {"find-specs"});
   const test::TempFolder room;
   room.write("specs/active/x.json", "{}");
