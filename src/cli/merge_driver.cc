@@ -123,7 +123,7 @@ constinit const Command kMergeDriver = {
         "holds what OURS says where both contradict each other, and stays valid JSON, Markdown "
         "has\n"
         "markers around the entry. 129: it could not; OURS is as it was.",
-    .example = "git config merge.sdd.driver 'sdd merge-driver %O %A %B %L %P'",
+    .example = "sdd merge-driver %O %A %B %L %P    # the value of git's merge.sdd.driver",
     .options = kOptions,
     .run = run_merge_driver,
     .failure = kCouldNot};
