@@ -179,5 +179,20 @@ TEST(SarifRuns, keep_fingerprints_when_lines_and_folders_move) {
   EXPECT_EQ(SarifRun(temp.path(), {"validate", "--path", "demo"}).fingerprints(), before);
 }
 
+TEST(SarifRuns, keep_fingerprints_and_count_the_rest_when_a_baseline_knows_some) {
+  const test::TempFolder temp;
+  const fs::path demo = demo_copy(temp);
+  const auto before = SarifRun(demo).fingerprints();
+  const auto known = SarifRun(demo, {"check", "--select", "SDD4"}).fingerprints();
+  ASSERT_EQ(test::run_sdd({"check", "--select", "SDD4", "--write-baseline"}, demo).exit, 0);
+  const SarifRun after(demo);
+  auto both = after.fingerprints();
+  EXPECT_EQ(both.size(), before.size() - known.size());
+  both.insert(known.begin(), known.end());
+  EXPECT_EQ(both, before);
+  const std::string told = "\"baselined\":" + std::to_string(known.size());
+  EXPECT_NE(after.text.find(told), std::string::npos) << told;
+}
+
 }  // namespace
 }  // namespace sdd::cli
