@@ -28,12 +28,13 @@ std::string filled(std::string_view text, const Gaps& gaps) {
   std::string out;
   while (!text.empty()) {
     const std::size_t begin = text.find('@');
-    const std::size_t end = begin == text.npos ? text.npos : text.find('@', begin + 1);
-    const auto gap = end == text.npos
+    const std::size_t end =
+        begin == std::string_view::npos ? std::string_view::npos : text.find('@', begin + 1);
+    const auto gap = end == std::string_view::npos
                          ? gaps.end()
                          : gaps.find(std::string(text.substr(begin + 1, end - begin - 1)));
     if (gap == gaps.end()) {
-      const std::size_t next = begin == text.npos ? text.size() : begin + 1;
+      const std::size_t next = begin == std::string_view::npos ? text.size() : begin + 1;
       out += text.substr(0, next);
       text.remove_prefix(next);
       continue;

@@ -12,8 +12,8 @@ namespace sdd::cli {
 namespace {
 
 struct Named {
-  const char* name;
-  const char* meaning;
+  const char* name = "";
+  const char* meaning = "";
 };
 
 constexpr Named kEnvironment[] = {

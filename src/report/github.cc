@@ -27,7 +27,7 @@ namespace {
 using rules::Severity;
 
 constexpr std::size_t kMostOfALevel = 10;
-constexpr std::size_t kMostSummaryBytes = 512U * 1024U;
+constexpr std::size_t kMostSummaryBytes = std::size_t{512} * 1024;
 
 constexpr std::array kLevels = {Severity::kError, Severity::kWarning, Severity::kNote};
 
