@@ -39,8 +39,8 @@ std::vector<Span> CutText::places_of(Span range) const {
   return places;
 }
 
-ConflictSides cut_sides(std::string_view bytes, const std::vector<Span>& blocks) {
-  ConflictSides sides;
+SpecSides cut_sides(std::string_view bytes, const std::vector<Span>& blocks) {
+  SpecSides sides;
   CutText base;
   bool all_have_base = true;
   std::size_t at = 0;

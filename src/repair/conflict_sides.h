@@ -35,13 +35,13 @@ class CutText {
   std::vector<Part> parts_;
 };
 
-struct ConflictSides {
+struct SpecSides {
   CutText ours;
   CutText theirs;
   std::optional<CutText> base;  // when every block says it
 };
 
 // `blocks`: text/damage.h's conflict_blocks().
-ConflictSides cut_sides(std::string_view bytes, const std::vector<Span>& blocks);
+SpecSides cut_sides(std::string_view bytes, const std::vector<Span>& blocks);
 
 }  // namespace sdd::repair

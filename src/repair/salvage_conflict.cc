@@ -226,7 +226,7 @@ class ConflictSalvage {
 
   const DamagedSpec& damaged_;
   const std::vector<Source>& sources_;
-  const ConflictSides sides_;
+  const SpecSides sides_;
   const std::vector<Span>& blocks_;
   const Asked ours_;
   const Asked theirs_;
