@@ -10,7 +10,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_finding_options(std::array{
+constexpr auto kOptions = with_finding_options(with_change_options(std::array{
     Option{
         "PATH", Takes::kArguments, nullptr,
         "a folder: where the search for the repository starts (default: here); a file: only this"},
@@ -19,7 +19,7 @@ constexpr auto kOptions = with_finding_options(std::array{
     Option{"--schema", Takes::kValue, "FILE",
            "the JSON schema (draft-07) to hold the specs against"},
     Option{"--fail-on", Takes::kValue, "error|warning|never", "what makes the exit code (error)"},
-});
+}));
 
 // Errors before warnings before notes; files in the order of their names within that.
 void worst_first(std::vector<report::FileReport>& reports) {
@@ -47,7 +47,10 @@ Result<void> print(const Session& session, const Arguments& arguments, SpecRun& 
 }
 
 Result<int> run_check(const Session& session, const Arguments& arguments) {
-  auto run = run_on_paths(session, arguments, arguments.list("PATH"));
+  auto run =
+      asks_for_changes(arguments)
+          ? run_on_changes(session, arguments, arguments.list("PATH"), rules::Purpose::kCheck)
+          : run_on_paths(session, arguments, arguments.list("PATH"));
   if (!run) return tl::unexpected(run.error());
   const auto settled = settle_run(session, *run);
   if (!settled) return tl::unexpected(settled.error());
@@ -65,7 +68,9 @@ constinit const Command kCheck = {
     .details =
         "Every rule runs over the specs, the memory bank, the links between them, and what lies\n"
         "about beside them. A repository may have only specs or only a memory bank. The exit code\n"
-        "is 2 when there is an error; warnings fail only with --fail-on warning.",
+        "is 2 when there is an error; warnings fail only with --fail-on warning. With --staged or\n"
+        "--since only what changed is looked at and what links to it, and the rules about history\n"
+        "run, too (SDD902 to SDD912).",
     .example = "sdd check fixtures/demo",
     .options = kOptions,
     .run = run_check,

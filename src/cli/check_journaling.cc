@@ -5,10 +5,10 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_finding_options(std::array{
+constexpr auto kOptions = with_finding_options(with_change_options(std::array{
     Option{"SPEC", Takes::kArguments, nullptr, "spec ids or paths; none: all specs"},
     Option{"--fail-on", Takes::kValue, "error|warning|never", "what makes the exit code (warning)"},
-});
+}));
 
 Result<int> run_check_journaling(const Session& session, const Arguments& arguments) {
   const auto run =

@@ -40,6 +40,22 @@ constexpr std::array<Option, N + kFindingOptions.size()> with_finding_options(
   return all;
 }
 
+// What changed, and nothing else; for commands that look at many files.
+inline constexpr std::array kChangeOptions = {
+    Option{"--staged", Takes::kNothing, nullptr,
+           "what is staged, as it is staged: only what changed against HEAD, and what links to it"},
+    Option{"--since", Takes::kValue, "REV",
+           "only what changed since the merge base with REV, and what links to it"},
+};
+template <std::size_t N>
+constexpr std::array<Option, N + kChangeOptions.size()> with_change_options(
+    const std::array<Option, N>& own) {
+  std::array<Option, N + kChangeOptions.size()> all{};
+  for (std::size_t i = 0; i < N; ++i) all[i] = own[i];
+  for (std::size_t i = 0; i < kChangeOptions.size(); ++i) all[N + i] = kChangeOptions[i];
+  return all;
+}
+
 // Joins both: an option beats the key of its name; --select sets the key `ignore` aside, too, and
 // --severity speaks for its own rule only. `layout` is nullptr where there is no root. Errors:
 // kUsage.

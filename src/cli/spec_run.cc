@@ -12,6 +12,8 @@
 #include "report/form.h"
 #include "report/text.h"
 #include "rules/table.h"
+#include "workspace/changes/check_changes.h"
+#include "workspace/changes/state_layout.h"
 #include "workspace/check_specs.h"
 #include "workspace/repository.h"
 
@@ -87,7 +89,8 @@ Result<SpecRun> begin_run(const Session& session, const Arguments& arguments,
                                                        session.places().current)
                             : workspace::SchemaChoice();
   if (!schema) return tl::unexpected(schema.error());
-  return SpecRun{std::move(layout), std::move(*schema), std::move(*policy), purpose, all, {}, {}};
+  return SpecRun{
+      std::move(layout), std::move(*schema), std::move(*policy), purpose, all, {}, {}, false};
 }
 
 // How the rules are run for it. Holds as long as the three do.
@@ -164,10 +167,87 @@ Result<SpecRun> run_on_names(const Session& session, const Arguments& arguments,
 
 Result<SpecRun> run_on_specs(const Session& session, const Arguments& arguments,
                              const std::vector<std::string>& names, rules::Purpose purpose) {
-  auto run = run_on_names(session, arguments, names, purpose);
+  auto run = asks_for_changes(arguments) ? run_on_changes(session, arguments, names, purpose)
+                                         : run_on_names(session, arguments, names, purpose);
   if (!run) return run;
   const auto settled = settle_run(session, *run);
   if (!settled) return tl::unexpected(settled.error());
+  return run;
+}
+
+bool asks_for_changes(const Arguments& arguments) {
+  return arguments.has("--staged") || arguments.has("--since");
+}
+
+Result<States> states_of(const Session& session, const Arguments& arguments,
+                         const git::Repository& repository) {
+  using git::State;
+  const std::string since = arguments.text("--since");
+  if (arguments.has("--staged") && arguments.has("--since")) {
+    return fail(ErrorKind::kUsage, "--staged and --since exclude each other");
+  }
+  const auto head = repository.commit("HEAD");
+  if (arguments.has("--staged")) {
+    const auto conflicted = repository.conflicted();
+    if (!conflicted) return tl::unexpected(conflicted.error());
+    for (const std::string& path : *conflicted) {
+      session.tell("sdd: " + sdd::quoted(path) + " is in conflict, and not looked at");
+    }
+    return States{{State::Kind::kRevision, head ? *head : ""}, {State::Kind::kIndex}};
+  }
+  const auto named = repository.commit(since);
+  if (!named) return tl::unexpected(named.error());
+  if (!head) return tl::unexpected(head.error());
+  const auto base = repository.merge_base(*named, *head);
+  if (!base) return tl::unexpected(base.error());
+  if (base->empty()) {
+    return fail(
+        ErrorKind::kNotFound,
+        sdd::quoted(since) + " and HEAD have no common ancestor" +
+            (repository.is_shallow() ? " in this shallow clone: fetch more of its history" : ""));
+  }
+  return States{{State::Kind::kRevision, *base}, {State::Kind::kWorkTree}};
+}
+
+Result<SpecRun> run_on_states(const Session& session, const Arguments& arguments,
+                              const git::Repository& repository, Layout layout,
+                              const States& states, rules::Purpose purpose) {
+  auto run = begin_run(session, arguments, std::move(layout), false, purpose);
+  if (!run) return run;
+  ProgressLine line(session);
+  const workspace::LostUpdates lost("");
+  workspace::ChangeScope scope{repository, workspace::Snapshot(repository, states.before),
+                               workspace::Snapshot(repository, states.now), *run->layout};
+  scope.history = states.history;
+  scope.backwards = states.backwards;
+  if (const auto branch = repository.branch()) scope.branch = *branch;
+  auto checked = workspace::check_changes(scope, check_run_of(session, *run, line, lost));
+  if (!checked) return tl::unexpected(checked.error());
+  run->reports = std::move(checked->reports);
+  run->summary = checked->summary;
+  run->history = states.history && purpose == rules::Purpose::kCheck;
+  return run;
+}
+
+Result<SpecRun> run_on_changes(const Session& session, const Arguments& arguments,
+                               const std::vector<std::string>& paths, rules::Purpose purpose) {
+  const workspace::Places& places = session.places();
+  const auto repository = git::open_repository(places.path.empty() ? places.current : places.path);
+  if (!repository) return tl::unexpected(repository.error());
+  const auto states = states_of(session, arguments, **repository);
+  if (!states) return tl::unexpected(states.error());
+  const bool with_bank = purpose == rules::Purpose::kCheck;
+  auto layout = workspace::layout_before(places, with_bank, **repository, states->before);
+  if (!layout) return tl::unexpected(layout.error());
+  auto run = run_on_states(session, arguments, **repository, std::move(*layout), *states, purpose);
+  if (!run || paths.empty()) return run;
+  std::erase_if(run->reports, [&](const report::FileReport& report) {
+    return std::none_of(paths.begin(), paths.end(), [&](const std::string& path) {
+      const auto whole = (session.places().current / path).lexically_normal();
+      return path == report.spec_id || whole == report.file ||
+             report.file.starts_with(whole.string() + "/");
+    });
+  });
   return run;
 }
 
@@ -177,6 +257,7 @@ Result<void> settle_run(const Session& session, SpecRun& run, bool silent) {
   settle.layout = layout;
   settle.purpose = run.purpose;
   settle.all_files = run.all;
+  settle.history = run.history;
   settle.with_excerpts = !session.json() && session.form() == nullptr;
   settle.with_fingerprints = session.form() != nullptr;
   settle.shown = [&](const std::string& file) { return shown_name(session, layout, file); };

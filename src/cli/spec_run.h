@@ -14,6 +14,7 @@
 
 #include "cli/command.h"
 #include "cli/policy.h"
+#include "git/repository.h"
 #include "report/findings_json.h"
 #include "report/located.h"
 #include "rules/engine.h"
@@ -29,7 +30,8 @@ struct SpecRun {
   rules::Purpose purpose;
   bool all;  // whether every file of the layout was looked at
   std::vector<report::FileReport> reports;
-  report::CheckSummary summary;  // run_on_repository
+  report::CheckSummary summary = {};  // run_on_repository, run_on_states
+  bool history = false;               // whether the rules that compare revisions ran
 };
 
 // Resolves all of `names` (ids or paths; none: every spec of the repository) before anything is
@@ -54,6 +56,31 @@ Result<SpecRun> run_on_files(const Session& session, const Arguments& arguments,
 // yet. Errors: as above, and a folder that cannot be listed.
 Result<SpecRun> run_on_repository(const Session& session, const Arguments& arguments,
                                   workspace::Layout layout);
+
+// Two states of the files that are held against each other, the older one first.
+struct States {
+  git::State before;
+  git::State now;
+  bool history = true;     // whether the rules that compare both run (SDD902 to SDD912)
+  bool backwards = false;  // look at the same files as they were before, without history
+};
+
+// Whether --staged or --since was given.
+bool asks_for_changes(const Arguments& arguments);
+// The states that --staged or --since means: HEAD and the index; the merge base and the work tree.
+// Errors: kUsage for both; kNotFound for a revision that is none, or has no merge base with HEAD.
+Result<States> states_of(const Session& session, const Arguments& arguments,
+                         const git::Repository& repository);
+
+// Runs the rules of `purpose` over what differs between the two states, and what links to it
+// (workspace/changes/check_changes.h). Nothing is settled yet. Errors: as above, and what git says.
+Result<SpecRun> run_on_states(const Session& session, const Arguments& arguments,
+                              const git::Repository& repository, workspace::Layout layout,
+                              const States& states, rules::Purpose purpose);
+// The same for what --staged or --since means; of `paths`, unless there are none, only what they
+// name: files, ids of specs.
+Result<SpecRun> run_on_changes(const Session& session, const Arguments& arguments,
+                               const std::vector<std::string>& paths, rules::Purpose purpose);
 
 // Lets suppressions, levels and the baseline act on run.reports, and says what came of the
 // baseline. Errors: a baseline that cannot be read or written.

@@ -5,13 +5,13 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_finding_options(std::array{
+constexpr auto kOptions = with_finding_options(with_change_options(std::array{
     Option{"SPEC", Takes::kArguments, nullptr, "spec ids or paths; none: all specs"},
     Option{"--all", Takes::kNothing, nullptr, "all specs of the repository"},
     Option{"--schema", Takes::kValue, "FILE",
            "the JSON schema (draft-07) to hold the specs against"},
     Option{"--fail-on", Takes::kValue, "error|warning|never", "what makes the exit code (warning)"},
-});
+}));
 
 Result<int> run_validate(const Session& session, const Arguments& arguments) {
   std::vector<std::string> names = arguments.list("SPEC");
@@ -27,7 +27,7 @@ Result<int> run_validate(const Session& session, const Arguments& arguments) {
     printed = print_text(session, run->reports, "spec");
   } else {
     json::Writer out = session.writer();
-    if (names.size() == 1) {
+    if (names.size() == 1 && run->reports.size() == 1) {
       report::write_validation(out, run->reports.front(), run->schema.source);
     } else {
       report::write_validations(out, run->reports, run->schema.source);

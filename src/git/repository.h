@@ -7,8 +7,14 @@
 //
 // One thread at a time. Nothing is written: not the index, not the work tree, no reference. As git
 // does, a repository that belongs to another user is not opened (`safe.directory`).
+//
+// What git tells its hooks by the environment (GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE,
+// GIT_OBJECT_DIRECTORY, GIT_ALTERNATE_OBJECT_DIRECTORIES) holds for the repository that it speaks
+// about: that of GIT_DIR, else of the current folder. Another one is read as it lies on the disk.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -26,6 +32,28 @@ struct FileVersion {
   std::string path;    // relative to the top level
   std::string blob;
   bool ours = false;  // reachable from HEAD
+};
+
+// A file of a revision or of the index.
+struct TreeFile {
+  std::string path;  // relative to the top level
+  std::string blob;  // its id
+};
+
+// A file that differs between two states. Blob ids; "": it is not there, or (in the work tree)
+// nobody has computed it.
+struct PathChange {
+  std::string path;
+  std::string before;
+  std::string after;
+  bool is_there = true;  // after
+};
+
+// A state of the files: a revision, or what `git add` put into the index, or the work tree.
+struct State {
+  enum class Kind : std::uint8_t { kRevision, kIndex, kWorkTree };
+  Kind kind = Kind::kRevision;
+  std::string revision = {};  // "": no files at all, as before the first commit
 };
 
 class Repository {
@@ -61,6 +89,37 @@ class Repository {
                                                     std::size_t most, bool everywhere) const = 0;
   // The folders of the repository's other work trees that are there, sorted.
   virtual Result<std::vector<std::filesystem::path>> other_worktrees() const = 0;
+  // The id of the commit that a revision names, through tags. kNotFound for what names none.
+  virtual Result<std::string> commit(const std::string& revision) const = 0;
+  // The ids of a commit's parents; in a shallow clone its last commits have none. kNotFound.
+  virtual Result<std::vector<std::string>> parents(const std::string& commit) const = 0;
+  // The commits that the references with this beginning ("refs/heads/") name, each once.
+  virtual Result<std::vector<std::string>> tips(const std::string& prefix) const = 0;
+  // The best common ancestor of two commits; "" when they have none.
+  virtual Result<std::string> merge_base(const std::string& a, const std::string& b) const = 0;
+  // The commits that `to` reaches and none of `without` does, newest first, at most `most`.
+  virtual Result<std::vector<std::string>> commits_between(const std::vector<std::string>& without,
+                                                           const std::string& to,
+                                                           std::size_t most) const = 0;
+  // The files of a revision or of the index (not of an unfinished merge's stages) below a folder
+  // ("": all), sorted by path. What is no file (a submodule) is not among them.
+  virtual Result<std::vector<TreeFile>> files(const State& state,
+                                              const std::string& below) const = 0;
+  // The files below any of the folders ("": all) that differ, sorted by path. `from` is a revision.
+  // Of the work tree also those that git does not track, apart from ignored ones. Errors: kNotFound
+  // for what names no revision; kIo for objects that are not there.
+  virtual Result<std::vector<PathChange>> changes(const State& from, const State& to,
+                                                  const std::vector<std::string>& below) const = 0;
+  // The paths that an unfinished merge left in conflict, sorted.
+  virtual Result<std::vector<std::string>> conflicted() const = 0;
+  // Whether history ends somewhere because the clone is shallow.
+  virtual bool is_shallow() const = 0;
+  // git's folder of this work tree ("…/.git"), and the one that all work trees share.
+  virtual std::filesystem::path git_dir() const = 0;
+  virtual std::filesystem::path common_dir() const = 0;
+  // A value of git's configuration as it holds in this repository ("core.hooksPath"); nothing when
+  // it is not set.
+  virtual Result<std::optional<std::string>> config(const std::string& name) const = 0;
   // When HEAD moved last (commit, checkout, reset, rebase, pull …), to whole seconds: the newest
   // line of its reflog. Nothing when there is none.
   virtual Result<std::optional<Timestamp>> head_moved() const = 0;

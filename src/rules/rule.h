@@ -55,6 +55,8 @@ namespace sdd::rules {
 class LinkReport;
 class Report;
 class Repository;
+struct SpecVersions;
+struct Versions;
 
 // A file that is no JSON, and what json::scan() says about it.
 struct DamagedFile {
@@ -96,14 +98,17 @@ using Check =
     std::variant<std::monostate, void (*)(const DamagedFile&, Report&),
                  void (*)(const json::Tree&, Report&), void (*)(const spec::Spec&, Report&),
                  void (*)(const SpecFile&, Report&), void (*)(const BankFile&, Report&),
-                 void (*)(const Repository&, LinkReport&)>;
+                 void (*)(const Repository&, LinkReport&), void (*)(const SpecVersions&, Report&),
+                 void (*)(const Versions&, LinkReport&)>;
 
 struct ExampleFile {
   const char* path = nullptr;
   std::string_view text;
 };
-// A small set of whole files; the first ones that have a path count.
+// A small set of whole files; the first ones that have a path count. A path that begins with
+// kBaseMark is that of the file as it was before (rules about history).
 using Example = std::array<ExampleFile, 3>;
+inline constexpr std::string_view kBaseMark = "base:";
 
 struct Rule {
   const char* code;   // "SDD302"; never reused

@@ -10,13 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// In the order in which they are tried at each folder.
-constexpr std::string_view kBankFolders[] = {"meta/memory_bank", ".memory_bank", "memory_bank",
-                                             "memory-bank"};
-// A folder of such a name is a bank when it holds one of these.
-constexpr std::string_view kBankContents[] = {"branch_updates", "specs/work_items",
-                                              "current_tasks.md"};
-
 bool is_there(const fs::path& path) {
   std::error_code error;
   return fs::exists(path, error);

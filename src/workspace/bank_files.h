@@ -9,11 +9,19 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
 
 namespace sdd::workspace {
+
+// Where memory banks lie, in the order in which they are tried at each folder.
+inline constexpr std::string_view kBankFolders[] = {"meta/memory_bank", ".memory_bank",
+                                                    "memory_bank", "memory-bank"};
+// A folder of such a name is a bank when it holds one of these.
+inline constexpr std::string_view kBankContents[] = {"branch_updates", "specs/work_items",
+                                                     "current_tasks.md"};
 
 struct BankFolder {
   std::filesystem::path folder;  // absolute

@@ -25,7 +25,8 @@ class Worker {
     report.file = spec.file;
     report.spec_id = spec.id;
     std::string bytes = source_.take_bytes();
-    const auto read = read_file(spec.file, run_.engine.limits.max_bytes, bytes);
+    const auto read = run_.read ? run_.read(spec.file, run_.engine.limits.max_bytes, bytes)
+                                : read_file(spec.file, run_.engine.limits.max_bytes, bytes);
     source_.reset(report.path, std::move(bytes));
     readable_ = read.has_value();
     if (!read) {

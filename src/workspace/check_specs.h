@@ -1,9 +1,12 @@
 // Checking many spec files at once, each by itself, on several threads.
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "report/located.h"
 #include "rules/engine.h"
 #include "rules/spec_facts.h"
@@ -23,6 +26,10 @@ struct CheckRun {
   std::function<std::string(const std::string&)> shown;
   // How links name it: relative to the root. Asked only where facts are wanted.
   std::function<std::string(const std::string&)> linked;
+  // Reads a file as read_file() does; empty: read_file() itself. For who looks at another state of
+  // the files than that on the disk.
+  std::function<Result<void>(const std::string& file, std::size_t max_bytes, std::string& bytes)>
+      read = {};
   // Looks for updates that are gone; nullptr: nobody does.
   const LostUpdates* lost_updates = nullptr;
   Progress progress;  // counts files; may be empty

@@ -20,9 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// In the order in which they are tried at each folder.
-constexpr std::string_view kSpecsFolders[] = {"specs", "sdd/specs", "meta/sdd/specs", "meta/specs"};
-
 bool is_folder(const fs::path& path) {
   std::error_code error;
   return fs::is_directory(path, error);
@@ -238,6 +235,15 @@ Result<Layout> Layout::find_with_bank(const Places& places) {
                   " nor a memory bank (meta/memory_bank, .memory_bank, memory_bank or memory-bank) "
                   "in " +
                   sdd::quoted(start->string()) + " or above");
+}
+
+Layout Layout::at(fs::path root, fs::path specs_dir, fs::path bank_dir, Config config) {
+  Layout layout;
+  layout.root_ = std::move(root);
+  layout.specs_dir_ = std::move(specs_dir);
+  layout.bank_dir_ = std::move(bank_dir);
+  layout.config_ = std::make_shared<const Config>(std::move(config));
+  return layout;
 }
 
 Result<std::vector<SpecPath>> Layout::specs(std::vector<std::string>* leftovers) const {

@@ -26,6 +26,10 @@
 
 namespace sdd::workspace {
 
+// Where specs folders lie, in the order in which they are tried at each folder.
+inline constexpr std::string_view kSpecsFolders[] = {"specs", "sdd/specs", "meta/sdd/specs",
+                                                     "meta/specs"};
+
 // What the user said about places. Empty = not said.
 struct Places {
   std::filesystem::path path;           // --path
@@ -50,6 +54,11 @@ class Layout {
   // The same for who looks at the memory bank, too: finds it (bank_files.h), and is content with
   // either. Errors: kNotRepository only when there is neither.
   static Result<Layout> find_with_bank(const Places& places);
+
+  // A layout whose folders are known, absolute: of a state that lies on no disk, where the root is
+  // "/". "" = there is no such folder.
+  static Layout at(std::filesystem::path root, std::filesystem::path specs_dir,
+                   std::filesystem::path bank_dir, Config config);
 
   // The root that paths in the files are relative to: --path, else the folder of `.sdd.toml`, else
   // the folder from which the longest of the relative paths above reaches the specs folder.

@@ -33,18 +33,6 @@ std::string path_of(const FileReport& report, const Layout* layout) {
   return layout != nullptr ? layout->shown(report.file) : report.file;
 }
 
-// A spec that lies in a status folder is known by its id, whatever the folder.
-std::string name_of(const FileReport& report, const Layout* layout) {
-  const fs::path file = report.file.empty() ? report.path : report.file;
-  if (file.extension() == ".json") {
-    rules::Place place = rules::place_of(file.string());
-    const bool at_home = layout == nullptr || report.file.empty() ||
-                         file.parent_path().parent_path() == layout->specs_dir();
-    if (!place.status_folder.empty() && at_home) return std::move(place.stem);
-  }
-  return path_of(report, layout);
-}
-
 void set_levels(std::vector<FileReport>& reports, const Severities& severities) {
   if (severities.empty()) return;
   for (FileReport& report : reports) {
@@ -82,6 +70,18 @@ Result<Baseline> read_baseline(const Policy& policy) {
 }
 
 }  // namespace
+
+// A spec that lies in a status folder is known by its id, whatever the folder.
+std::string name_of(const report::FileReport& report, const Layout* layout) {
+  const fs::path file = report.file.empty() ? report.path : report.file;
+  if (file.extension() == ".json") {
+    rules::Place place = rules::place_of(file.string());
+    const bool at_home = layout == nullptr || report.file.empty() ||
+                         file.parent_path().parent_path() == layout->specs_dir();
+    if (!place.status_folder.empty() && at_home) return std::move(place.stem);
+  }
+  return path_of(report, layout);
+}
 
 Result<Settled> settle(std::vector<FileReport>& reports, const Policy& policy,
                        const SettleRun& run) {

@@ -63,6 +63,9 @@ struct Settled {
   std::size_t added = 0;  // findings that the baseline did not have
 };
 
+// How a file is known in every state: a spec's id, else its path below the root.
+std::string name_of(const report::FileReport& report, const Layout* layout);
+
 // Changes `reports` as said above; one for .sdd.toml may come last. Errors: a baseline that cannot
 // be read or written (Baseline::read); the reports are then not to be used.
 Result<Settled> settle(std::vector<report::FileReport>& reports, const Policy& policy,

@@ -203,5 +203,105 @@ TEST_F(GitRepository, knows_its_other_worktrees_from_each_of_them) {
   EXPECT_EQ(open()->other_worktrees().value(), (Folders{top / "one"}));
 }
 
+std::vector<std::string> paths_of(const Result<std::vector<PathChange>>& changes) {
+  EXPECT_TRUE(changes) << changes.error().message;
+  std::vector<std::string> paths;
+  for (const PathChange& change : *changes) paths.push_back(change.path);
+  return paths;
+}
+
+constexpr State kIndex{State::Kind::kIndex};
+constexpr State kWorkTree{State::Kind::kWorkTree};
+using Paths = std::vector<std::string>;
+
+TEST_F(GitRepository, says_what_differs_between_states) {
+  folder.write("a/one.json", "1");
+  folder.write("a/two.json", "2");
+  folder.write("b/three.json", "3");
+  git("add .");
+  const State none;
+  EXPECT_EQ(paths_of(open()->changes(none, kIndex, {"a"})), (Paths{"a/one.json", "a/two.json"}));
+  git("commit -q -m first");
+  const State head{State::Kind::kRevision, "HEAD"};
+  EXPECT_EQ(paths_of(open()->changes(head, kIndex, {"a", "b"})), Paths{});
+  folder.write("a/one.json", "11");
+  folder.write("a/new.json", "new");
+  folder.write("c/other.json", "");
+  EXPECT_EQ(paths_of(open()->changes(head, kIndex, {""})), Paths{});
+  EXPECT_EQ(paths_of(open()->changes(head, kWorkTree, {"a", "b"})),
+            (Paths{"a/new.json", "a/one.json"}));
+  git("add a");
+  git("rm -q b/three.json");
+  const auto staged = open()->changes(head, kIndex, {""});
+  EXPECT_EQ(paths_of(staged), (Paths{"a/new.json", "a/one.json", "b/three.json"}));
+  EXPECT_EQ(staged->at(0).before, "");
+  EXPECT_EQ(staged->at(1).after, store::git_blob_id("11"));
+  EXPECT_FALSE(staged->at(2).is_there);
+  git("commit -q -m second");
+  EXPECT_EQ(paths_of(open()->changes({State::Kind::kRevision, "HEAD~1"}, head, {"b"})),
+            Paths{"b/three.json"});
+  EXPECT_EQ(open()->changes({State::Kind::kRevision, "nowhere"}, head, {""}).error().kind,
+            ErrorKind::kNotFound);
+}
+
+TEST_F(GitRepository, lists_the_files_of_a_state) {
+  folder.write("a/x/one.json", "1");
+  folder.write("ab.json", "2");
+  git("add .");
+  git("commit -q -m first");
+  git("rm -q --cached ab.json");
+  const auto names = [&](const State& state, const std::string& below) {
+    std::vector<std::string> paths;
+    const auto files = open()->files(state, below);
+    EXPECT_TRUE(files) << files.error().message;
+    for (const TreeFile& file : *files) paths.push_back(file.path);
+    return paths;
+  };
+  const State head{State::Kind::kRevision, "HEAD"};
+  EXPECT_EQ(names(head, ""), (Paths{"a/x/one.json", "ab.json"}));
+  EXPECT_EQ(names(kIndex, ""), Paths{"a/x/one.json"});
+  EXPECT_EQ(names(head, "a"), Paths{"a/x/one.json"});
+  EXPECT_EQ(names(kIndex, "a"), Paths{"a/x/one.json"});
+  EXPECT_EQ(names(head, "nothing"), Paths{});
+  EXPECT_EQ(names(kIndex, "nothing"), Paths{});
+}
+
+TEST_F(GitRepository, knows_commits_their_parents_and_where_they_part) {
+  git("commit -q --allow-empty -m base");
+  git("checkout -q -b other");
+  git("commit -q --allow-empty -m theirs");
+  git("checkout -q main");
+  git("commit -q --allow-empty -m ours");
+  const auto repository = open();
+  const std::string base = repository->commit("main~1").value();
+  EXPECT_EQ(repository->merge_base("main", "other").value(), base);
+  EXPECT_EQ(repository->parents(repository->commit("main").value()).value(), Paths{base});
+  EXPECT_EQ(repository->parents(base).value(), Paths{});
+  EXPECT_EQ(repository->commits_between({"other"}, "main", 9).value(),
+            Paths{repository->commit("main").value()});
+  EXPECT_EQ(repository->tips("refs/heads/").value().size(), 2U);
+  EXPECT_EQ(repository->commit("nowhere").error().kind, ErrorKind::kNotFound);
+  git("checkout -q --orphan alone");
+  git("commit -q --allow-empty -m alone");
+  EXPECT_EQ(open()->merge_base("main", "alone").value(), "");
+}
+
+TEST_F(GitRepository, conflicted_files_are_named) {
+  folder.write("x.json", "1");
+  git("add .");
+  git("commit -q -m base");
+  git("checkout -q -b other");
+  folder.write("x.json", "2");
+  git("commit -q -a -m theirs");
+  git("checkout -q main");
+  folder.write("x.json", "3");
+  git("commit -q -a -m ours");
+  EXPECT_EQ(open()->conflicted().value(), Paths{});
+  (void)test::run_shell("-c 'git merge other'", folder.path());
+  EXPECT_EQ(open()->conflicted().value(), Paths{"x.json"});
+  EXPECT_EQ(open()->config("user.name").value(), "Ann Example");
+  EXPECT_EQ(open()->config("sdd.path").value(), std::nullopt);
+}
+
 }  // namespace
 }  // namespace sdd::git

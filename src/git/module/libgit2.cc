@@ -7,26 +7,14 @@
 #include <utility>
 
 #include "git/module.h"
+#include "git/module/opening.h"
+#include "git/module/owned.h"
+#include "git/module/trees.h"
 
 namespace sdd::git {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Owns what libgit2 made; freed by the function that belongs to its type.
-template <typename T, void (*kFree)(T*)>
-struct Freed {
-  void operator()(T* object) const { kFree(object); }
-};
-template <typename T, void (*kFree)(T*)>
-using Owned = std::unique_ptr<T, Freed<T, kFree>>;
-
-Error failure_to(const std::string& action) {
-  const git_error* last = git_error_last();
-  std::string message = "cannot " + action;
-  if (last != nullptr && last->message != nullptr) message += std::string(": ") + last->message;
-  return {ErrorKind::kIo, std::move(message), {}};
-}
 
 // Collects versions along walks over commits; what both walks meet counts once.
 class VersionSearch {
@@ -76,7 +64,8 @@ class VersionSearch {
 
 class Libgit2Repository : public Repository {
  public:
-  explicit Libgit2Repository(git_repository* repository) : repository_(repository) {}
+  explicit Libgit2Repository(Owned<git_repository, git_repository_free> repository)
+      : repository_(std::move(repository)) {}
 
   fs::path top_level() const override {
     const char* folder = git_repository_workdir(repository_.get());
@@ -134,30 +123,17 @@ class Libgit2Repository : public Repository {
   }
 
   Result<std::string> index_blob(const std::string& path, int stage) const override {
-    git_index* found = nullptr;
-    if (git_repository_index(&found, repository_.get()) < 0) {
-      return tl::unexpected(failure_to("read git's index"));
-    }
-    const Owned<git_index, git_index_free> index(found);
-    if (git_index_read(index.get(), 0) < 0) return tl::unexpected(failure_to("read git's index"));
-    const git_index_entry* entry = git_index_get_bypath(index.get(), path.c_str(), stage);
+    const auto index = index_of(repository_.get());
+    if (!index) return tl::unexpected(index.error());
+    const git_index_entry* entry = git_index_get_bypath(index->get(), path.c_str(), stage);
     return entry == nullptr ? std::string() : std::string(git_oid_tostr_s(&entry->id));
   }
 
   Result<std::string> blob_at(const std::string& revision, const std::string& path) const override {
-    git_object* named = nullptr;
-    const int parsed = git_revparse_single(&named, repository_.get(), revision.c_str());
-    const Owned<git_object, git_object_free> object(named);
-    git_object* peeled = nullptr;
-    if (parsed < 0 || git_object_peel(&peeled, object.get(), GIT_OBJECT_TREE) < 0) {
-      Error error = failure_to("find the revision '" + revision + "'");
-      error.kind = ErrorKind::kNotFound;
-      return tl::unexpected(std::move(error));
-    }
-    const Owned<git_object, git_object_free> tree(peeled);
+    const auto tree = tree_of(repository_.get(), revision);
+    if (!tree) return tl::unexpected(tree.error());
     git_tree_entry* entry = nullptr;
-    const auto* root = reinterpret_cast<const git_tree*>(tree.get());
-    const int answer = git_tree_entry_bypath(&entry, root, path.c_str());
+    const int answer = git_tree_entry_bypath(&entry, tree->get(), path.c_str());
     const Owned<git_tree_entry, git_tree_entry_free> file(entry);
     if (answer == GIT_ENOTFOUND) return std::string();
     if (answer < 0) return tl::unexpected(failure_to("read " + revision + ":" + path));
@@ -211,6 +187,90 @@ class Libgit2Repository : public Repository {
     return std::vector<fs::path>(others.begin(), others.end());
   }
 
+  Result<std::string> commit(const std::string& revision) const override {
+    const auto found = commit_of(repository_.get(), revision);
+    if (!found) return tl::unexpected(found.error());
+    return std::string(git_oid_tostr_s(git_commit_id(found->get())));
+  }
+
+  Result<std::vector<std::string>> parents(const std::string& commit) const override {
+    const auto found = commit_of(repository_.get(), commit);
+    if (!found) return tl::unexpected(found.error());
+    std::vector<std::string> ids;
+    for (unsigned i = 0; i < git_commit_parentcount(found->get()); ++i) {
+      ids.emplace_back(git_oid_tostr_s(git_commit_parent_id(found->get(), i)));
+    }
+    return ids;
+  }
+
+  Result<std::vector<std::string>> tips(const std::string& prefix) const override {
+    git_reference_iterator* made = nullptr;
+    if (git_reference_iterator_glob_new(&made, repository_.get(), (prefix + "*").c_str()) < 0) {
+      return tl::unexpected(failure_to("list git's references"));
+    }
+    const Owned<git_reference_iterator, git_reference_iterator_free> references(made);
+    std::set<std::string> ids;
+    const char* name = nullptr;
+    while (git_reference_next_name(&name, references.get()) == 0) {
+      git_oid id;
+      if (git_reference_name_to_id(&id, repository_.get(), name) == 0) {
+        ids.insert(git_oid_tostr_s(&id));
+      }
+    }
+    return std::vector<std::string>(ids.begin(), ids.end());
+  }
+
+  Result<std::string> merge_base(const std::string& a, const std::string& b) const override {
+    const auto one = commit_of(repository_.get(), a);
+    if (!one) return tl::unexpected(one.error());
+    const auto other = commit_of(repository_.get(), b);
+    if (!other) return tl::unexpected(other.error());
+    git_oid base;
+    const int answer = git_merge_base(&base, repository_.get(), git_commit_id(one->get()),
+                                      git_commit_id(other->get()));
+    if (answer == GIT_ENOTFOUND) return std::string();
+    if (answer < 0) return tl::unexpected(failure_to("find the merge base of " + a + " and " + b));
+    return std::string(git_oid_tostr_s(&base));
+  }
+
+  Result<std::vector<std::string>> commits_between(const std::vector<std::string>& without,
+                                                   const std::string& to,
+                                                   std::size_t most) const override {
+    return walk_between(repository_.get(), without, to, most);
+  }
+
+  Result<std::vector<TreeFile>> files(const State& state, const std::string& below) const override {
+    return files_of(repository_.get(), state, below);
+  }
+
+  Result<std::vector<PathChange>> changes(const State& from, const State& to,
+                                          const std::vector<std::string>& below) const override {
+    return changes_between(repository_.get(), from, to, below);
+  }
+
+  Result<std::vector<std::string>> conflicted() const override {
+    return conflicts_of(repository_.get());
+  }
+
+  bool is_shallow() const override { return git_repository_is_shallow(repository_.get()) == 1; }
+
+  fs::path git_dir() const override { return git_repository_path(repository_.get()); }
+
+  fs::path common_dir() const override { return git_repository_commondir(repository_.get()); }
+
+  Result<std::optional<std::string>> config(const std::string& name) const override {
+    git_config* found = nullptr;
+    if (git_repository_config_snapshot(&found, repository_.get()) < 0) {
+      return tl::unexpected(failure_to("read git's configuration"));
+    }
+    const Owned<git_config, git_config_free> config(found);
+    const char* value = nullptr;
+    const int answer = git_config_get_string(&value, config.get(), name.c_str());
+    if (answer == GIT_ENOTFOUND) return std::nullopt;
+    if (answer < 0) return tl::unexpected(failure_to("read git's " + name));
+    return std::optional<std::string>(value);
+  }
+
   Result<std::optional<Timestamp>> head_moved() const override {
     git_reflog* found = nullptr;
     const int answer = git_reflog_read(&found, repository_.get(), "HEAD");
@@ -247,13 +307,9 @@ class Libgit2Repository : public Repository {
 };
 
 Result<std::unique_ptr<Repository>> open(const fs::path& folder) {
-  git_repository* found = nullptr;
-  const int answer = git_repository_open_ext(&found, folder.c_str(), 0, nullptr);
-  if (answer == 0) return std::make_unique<Libgit2Repository>(found);
-  Error error = failure_to("open the git repository of '" + folder.string() + "'");
-  if (answer == GIT_ENOTFOUND) error.kind = ErrorKind::kNotRepository;
-  if (answer == GIT_EOWNER) error.kind = ErrorKind::kPermission;
-  return tl::unexpected(std::move(error));
+  auto opened = open_as_git_does(folder);
+  if (!opened) return tl::unexpected(opened.error());
+  return std::make_unique<Libgit2Repository>(std::move(*opened));
 }
 
 Result<std::string> name_in(const fs::path& folder) {
@@ -279,6 +335,7 @@ constexpr Module kModule = {SDD_VERSION, open, name_in};
 
 extern "C" __attribute__((visibility("default"))) const Module* sdd_git_module() {
   git_libgit2_init();  // once for the process: the module is never unloaded
+  allow_extensions();
   return &kModule;
 }
 
