@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "bank/diff.h"
 #include "bank/log_name.h"
 #include "text/source_text.h"
 
@@ -225,6 +226,39 @@ TEST(BankSameEntries, tells_what_changed_beside_what_was_meant) {
   EXPECT_TRUE(same_entries_but(before.document, before.document, {}, {}));
   const EditedFile swapped("- [x] **[B]** B\n\n- [x] **[A]** A\n");
   EXPECT_FALSE(same_entries_but(before.document, swapped.document, {}, {}));
+}
+
+std::vector<std::string> told(const std::vector<BankChange>& changes) {
+  std::vector<std::string> lines;
+  for (const BankChange& change : changes) {
+    lines.push_back(change.path + ": " + to_string(change.kind) + " " + change.title);
+    for (const FieldChange& field : change.fields) {
+      lines.push_back(field.key + ": " + field.before + " > " + field.after);
+    }
+  }
+  return lines;
+}
+
+TEST(BankDiff, follows_entries_from_file_to_file_and_tells_alike_ones_apart) {
+  const std::string a = "- [x] **[A]** A\n  - Owner: Ada\n";
+  const std::string a_of_bob = "- [x] **[A]** A\n  - Owner: Bob\n";
+  const std::string open = "- [ ] **[B]** B\n  - Owner: Ada\n";
+  const std::string closed = "- [x] **[B]** B\n  - Owner: Ada\n  - Done: 2026-01-02\n";
+  const EditedFile log("# Log\n\n" + a + "\n" + a + "\n" + open);
+  const EditedFile log_after("# Log\n\n" + a_of_bob + "\n" + closed);
+  const EditedFile tasks("# Tasks\n", Kind::kCurrentTasks);
+  const EditedFile tasks_after("# Tasks\n\n" + a, Kind::kCurrentTasks);
+  const EditedFile other("x\n", Kind::kOther);
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(told(diff_bank({{"log", &log.document, &log_after.document},
+                            {"tasks", &tasks.document, &tasks_after.document},
+                            {"other", &other.document, &other.document},
+                            {"gone", &other.document, nullptr}})),
+            (Lines{"log: changed A", "Owner: Ada > Bob", "log: closed B", "Done:  > 2026-01-02",
+                   "tasks: moved A", "other: text ", "gone: removed "}));
+  EXPECT_EQ(told(diff_bank({{"log", &log_after.document, &log.document}})),
+            (Lines{"log: changed A", "Owner: Bob > Ada", "log: added A", "log: reopened B",
+                   "Done: 2026-01-02 > "}));
 }
 
 }  // namespace

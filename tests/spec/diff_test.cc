@@ -9,6 +9,7 @@
 
 #include "json/equality.h"
 #include "spec/spec_files.h"
+#include "spec/story.h"
 #include "spec_document.h"
 
 namespace sdd::spec {
@@ -135,6 +136,52 @@ TEST(Diff, any_two_specs_differ_by_what_makes_one_of_the_other) {
   }
   std::cout << pairs << " pairs, " << changes << " changes\n";
   EXPECT_GT(pairs, 10U);
+}
+
+std::vector<std::string> story_lines(const std::string& before, const std::string& after) {
+  const ReadSpec a(before);
+  const ReadSpec b(after);
+  return story_of(&a.spec, &b.spec, diff(a.spec, b.spec)).lines();
+}
+
+TEST(Story, tells_what_happened_and_not_what_follows_from_it) {
+  const SpecDocument before({{.id = "spec-root", .type = "spec", .children = {"b", "a"}},
+                             {.id = "b", .parent = "spec-root"},
+                             {.id = "a", .parent = "spec-root", .metadata = R"({"k": 1})"}});
+  std::string text = test::spec_json(
+      {{.id = "spec-root",
+        .type = "spec",
+        .status = "in_progress",
+        .children = {"b", "a", "c"},
+        .total = "3",
+        .completed = "1"},
+       {.id = "b", .status = "in_progress", .parent = "spec-root"},
+       {.id = "a",
+        .status = "completed",
+        .parent = "spec-root",
+        .completed = "1",
+        .metadata = R"({"k": 2, "completed_at": "2026-01-03T00:00:00Z"})"},
+       {.id = "c", .parent = "spec-root"}},
+      R"("journal": [{"timestamp": "t", "title": "A", "task_id": "a"}, {"title": "B"}],)");
+  EXPECT_THAT(story_lines(before.bytes, text),
+              testing::ElementsAre("b: pending → in_progress", "a: pending → completed",
+                                   "+ c \"T\" (task)", "a: metadata.k 1 → 2", "journal +2",
+                                   "  \"A\" (a)", "  \"B\"", "counts 0/1 → 1/3"));
+  EXPECT_TRUE(story_lines(text, text).empty());
+}
+
+TEST(Story, passes_over_nothing_that_was_stated) {
+  const std::vector<test::SpecFile> files = test::spec_files();
+  std::size_t told = 0;
+  for (std::size_t i = 1; i < files.size(); ++i) {
+    const ReadSpec a(files[i - 1].bytes);
+    const ReadSpec b(files[i].bytes);
+    const Changes changes = diff(a.spec, b.spec);
+    const Story story = story_of(&a.spec, &b.spec, changes);
+    EXPECT_EQ(story.empty(), stated_only(changes).empty() && story.before == story.after);
+    told += story.lines().size();
+  }
+  EXPECT_GT(told, 100U);
 }
 
 }  // namespace
