@@ -51,7 +51,7 @@ constinit const Command kTextconv = {
         "margin\n"
         "names a node or a journal entry. Other files, and damaged ones, are printed as they are.\n"
         "--json changes nothing: git reads what it prints.",
-    .example = "git config diff.sdd.textconv 'sdd textconv'",
+    .example = "sdd textconv specs/active/billing-2026-02-11-001.json",
     .options = kOptions,
     .run = run_textconv};
 

@@ -97,6 +97,9 @@ class Repository {
   virtual Result<std::vector<std::string>> tips(const std::string& prefix) const = 0;
   // The best common ancestor of two commits; "" when they have none.
   virtual Result<std::string> merge_base(const std::string& a, const std::string& b) const = 0;
+  // All best common ancestors: more than one where branches were merged across.
+  virtual Result<std::vector<std::string>> merge_bases(const std::string& a,
+                                                       const std::string& b) const = 0;
   // The commits that `to` reaches and none of `without` does, newest first, at most `most`.
   virtual Result<std::vector<std::string>> commits_between(const std::vector<std::string>& without,
                                                            const std::string& to,

@@ -16,6 +16,7 @@
 #include "json/schema.h"
 #include "json/tree.h"
 #include "rules/table.h"
+#include "shell_run.h"
 #include "support.h"
 #include "temp_folder.h"
 
@@ -217,10 +218,31 @@ void expect_valid_bank_updates(OutputSchemas& schemas) {
   schemas.expect_valid("failure", temp.path(), {"consolidate", log, "--if-match", "0"});
 }
 
+// What asks git, in a repository whose last merge lost an entry.
+void expect_valid_git_outputs(OutputSchemas& schemas) {
+  const test::TempFolder room;
+  const fs::path fixtures = test::source_dir() / "fixtures";
+  room.write("begin",
+             ". \"$FIXTURES/git/begin\"; git checkout -q -b topic; complete task-2-1 11; "
+             "git checkout -q main; complete task-1-2 12; git merge -q -s ours --no-edit topic; "
+             "entry A B >>$log; sdd create Gates --quiet >/dev/null; "
+             "sdd move-spec $spec archived --quiet >/dev/null\n");
+  const auto ran = test::run_shell("begin", room.path(), "FIXTURES='" + fixtures.string() + "'");
+  ASSERT_EQ(ran.exit, 0) << ran.err;
+  schemas.expect_valid("check-merge", room.path(), {"check-merge"});
+  schemas.expect_valid("check-merge", room.path(), {"check-merge", "HEAD~1"});
+  schemas.expect_valid("diff", room.path(), {"diff"});
+  schemas.expect_valid("diff", room.path(), {"diff", "main", "topic"});
+  room.write("specs/pending/cut.json", "{");
+  schemas.expect_valid("diff", room.path(), {"diff"});
+  schemas.expect_valid("failure", room.path(), {"diff", "nowhere", "at-all"});
+}
+
 TEST(Outputs, of_every_command_are_as_their_schemas_say) {
   OutputSchemas schemas;
   expect_valid_updates(schemas);
   expect_valid_bank_updates(schemas);
+  expect_valid_git_outputs(schemas);
   const fs::path demo = test::source_dir() / "fixtures" / "demo";
   expect_valid_outputs(schemas, demo);
   const std::string rules = schemas.expect_valid("rules", demo, {"rules"});

@@ -303,5 +303,23 @@ TEST_F(GitRepository, conflicted_files_are_named) {
   EXPECT_EQ(open()->config("sdd.path").value(), std::nullopt);
 }
 
+TEST_F(GitRepository, knows_all_merge_bases_of_branches_that_were_merged_across) {
+  git("commit -q --allow-empty -m base && git tag base && git checkout -q -b topic");
+  git("commit -q --allow-empty -m two && git tag two && git checkout -q main");
+  git("commit -q --allow-empty -m one && git tag one");
+  const auto repository = open();
+  using Ids = std::vector<std::string>;
+  EXPECT_EQ(repository->merge_bases("main", "topic").value(),
+            (Ids{repository->commit("base").value()}));
+  git("merge -q --no-edit two && git checkout -q topic && git merge -q --no-edit one");
+  Ids found = repository->merge_bases("main", "topic").value();
+  EXPECT_EQ(std::set<std::string>(found.begin(), found.end()),
+            (std::set<std::string>{repository->commit("one").value(),
+                                   repository->commit("two").value()}));
+  git("checkout -q --orphan other && git commit -q --allow-empty -m other");
+  EXPECT_TRUE(repository->merge_bases("main", "other").value().empty());
+  EXPECT_FALSE(repository->merge_bases("main", "nowhere"));
+}
+
 }  // namespace
 }  // namespace sdd::git

@@ -233,6 +233,11 @@ class Libgit2Repository : public Repository {
     return std::string(git_oid_tostr_s(&base));
   }
 
+  Result<std::vector<std::string>> merge_bases(const std::string& a,
+                                               const std::string& b) const override {
+    return merge_bases_of(repository_.get(), a, b);
+  }
+
   Result<std::vector<std::string>> commits_between(const std::vector<std::string>& without,
                                                    const std::string& to,
                                                    std::size_t most) const override {

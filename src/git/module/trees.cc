@@ -148,6 +148,23 @@ Result<std::vector<std::string>> walk_between(git_repository* repository,
   return commits;
 }
 
+Result<std::vector<std::string>> merge_bases_of(git_repository* repository, const std::string& a,
+                                                const std::string& b) {
+  const auto one = commit_of(repository, a);
+  if (!one) return tl::unexpected(one.error());
+  const auto other = commit_of(repository, b);
+  if (!other) return tl::unexpected(other.error());
+  git_oidarray found = {nullptr, 0};
+  const int answer = git_merge_bases(&found, repository, git_commit_id(one->get()),
+                                     git_commit_id(other->get()));
+  if (answer == GIT_ENOTFOUND) return std::vector<std::string>{};
+  if (answer < 0) return tl::unexpected(failure_to("find the merge bases of " + a + " and " + b));
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < found.count; ++i) ids.emplace_back(git_oid_tostr_s(&found.ids[i]));
+  git_oidarray_dispose(&found);
+  return ids;
+}
+
 Result<std::vector<TreeFile>> files_of(git_repository* repository, const State& state,
                                        const std::string& below) {
   if (state.kind == State::Kind::kRevision) {

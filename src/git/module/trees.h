@@ -24,6 +24,8 @@ Result<Owned<git_index, git_index_free>> index_of(git_repository* repository);
 Result<std::vector<std::string>> walk_between(git_repository* repository,
                                               const std::vector<std::string>& without,
                                               const std::string& to, std::size_t most);
+Result<std::vector<std::string>> merge_bases_of(git_repository* repository, const std::string& a,
+                                                const std::string& b);
 Result<std::vector<TreeFile>> files_of(git_repository* repository, const State& state,
                                        const std::string& below);
 Result<std::vector<PathChange>> changes_between(git_repository* repository, const State& from,
