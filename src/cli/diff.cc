@@ -72,7 +72,9 @@ Result<void> part_range(const git::Repository& repository, std::vector<std::stri
   const std::size_t dots = range.find("..");
   if (dots == std::string::npos) return {};
   const bool three = range.compare(dots, 3, "...") == 0;
-  const auto named = [](std::string name) { return name.empty() ? std::string("HEAD") : name; };
+  const auto named = [](const std::string& name) {
+    return name.empty() ? std::string("HEAD") : name;
+  };
   std::string from = named(range.substr(0, dots));
   const std::string to = named(range.substr(dots + (three ? 3 : 2)));
   if (three) {

@@ -94,6 +94,7 @@ Step step_to(const Repository& repository, std::string what, const std::string& 
 std::vector<std::vector<std::string>> lines_of_stdin() {
   std::vector<std::vector<std::string>> lines;
   for (std::string line; std::getline(std::cin, line);) {
+    if (line.empty()) continue;
     std::istringstream words(line);
     lines.emplace_back(std::istream_iterator<std::string>(words),
                        std::istream_iterator<std::string>());

@@ -5,7 +5,8 @@
 //   if (!repository) …                         // kNotRepository: no git here; kIo: git cannot be
 //   asked repository->holds_blob(store::git_blob_id(bytes))
 //
-// One thread at a time. Nothing is written: not the index, not the work tree, no reference. As git
+// One thread at a time. Nothing is written but the repository's own configuration, by set_config():
+// not the index, not the work tree, no reference. As git
 // does, a repository that belongs to another user is not opened (`safe.directory`).
 //
 // What git tells its hooks by the environment (GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE,
@@ -123,6 +124,10 @@ class Repository {
   // A value of git's configuration as it holds in this repository ("core.hooksPath"); nothing when
   // it is not set.
   virtual Result<std::optional<std::string>> config(const std::string& name) const = 0;
+  // Writes a value to this repository's own configuration, or takes it out: the one thing that is
+  // ever written. Errors: kIo.
+  virtual Result<void> set_config(const std::string& name,
+                                  const std::optional<std::string>& value) const = 0;
   // When HEAD moved last (commit, checkout, reset, rebase, pull …), to whole seconds: the newest
   // line of its reflog. Nothing when there is none.
   virtual Result<std::optional<Timestamp>> head_moved() const = 0;

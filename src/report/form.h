@@ -35,9 +35,9 @@ struct FormRun {
 };
 
 struct Form {
-  const char* name;  // "sarif"
-  bool shows_fixes;  // whether it prints Located::replacements
-  std::string (*write)(const FormRun& run);
+  const char* name = nullptr;  // "sarif"
+  bool shows_fixes = false;    // whether it prints Located::replacements
+  std::string (*write)(const FormRun& run) = nullptr;
   // A text for people beside it, or nullptr.
   std::string (*write_summary)(const FormRun& run) = nullptr;
 };

@@ -276,6 +276,24 @@ class Libgit2Repository : public Repository {
     return std::optional<std::string>(value);
   }
 
+  Result<void> set_config(const std::string& name,
+                          const std::optional<std::string>& value) const override {
+    git_config* whole = nullptr;
+    git_config* own = nullptr;
+    const int opened = git_repository_config(&whole, repository_.get());
+    const Owned<git_config, git_config_free> config(whole);
+    if (opened < 0 || git_config_open_level(&own, config.get(), GIT_CONFIG_LEVEL_LOCAL) < 0) {
+      return tl::unexpected(failure_to("open git's configuration"));
+    }
+    const Owned<git_config, git_config_free> local(own);
+    const int answer = value ? git_config_set_string(local.get(), name.c_str(), value->c_str())
+                             : git_config_delete_entry(local.get(), name.c_str());
+    if (answer < 0 && answer != GIT_ENOTFOUND) {
+      return tl::unexpected(failure_to("write git's " + name));
+    }
+    return {};
+  }
+
   Result<std::optional<Timestamp>> head_moved() const override {
     git_reflog* found = nullptr;
     const int answer = git_reflog_read(&found, repository_.get(), "HEAD");

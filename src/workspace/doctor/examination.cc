@@ -20,6 +20,9 @@ constexpr Examination kExaminations[] = {
     {"displaced-files", "displaced files", examine_displaced},
     {"foreign-temporary-files", "other programs' temporary files", examine_foreign},
     {"scratch-folders", "scratch folders", examine_scratch},
+    {"git-hooks", "git's hooks", examine_hooks},
+    {"git-drivers", "git's drivers", examine_drivers},
+    {"git-union", "git's union merge", examine_union},
 };
 
 }  // namespace

@@ -68,5 +68,9 @@ Diagnosis examine_temporary(const Patient& patient);
 Diagnosis examine_displaced(const Patient& patient);
 Diagnosis examine_foreign(const Patient& patient);
 Diagnosis examine_scratch(const Patient& patient);
+// Of git (git.cc); good where there is no repository:
+Diagnosis examine_hooks(const Patient& patient);
+Diagnosis examine_drivers(const Patient& patient);
+Diagnosis examine_union(const Patient& patient);
 
 }  // namespace sdd::workspace::doctor
