@@ -155,8 +155,8 @@ Result<std::vector<std::string>> merge_bases_of(git_repository* repository, cons
   const auto other = commit_of(repository, b);
   if (!other) return tl::unexpected(other.error());
   git_oidarray found = {nullptr, 0};
-  const int answer = git_merge_bases(&found, repository, git_commit_id(one->get()),
-                                     git_commit_id(other->get()));
+  const int answer =
+      git_merge_bases(&found, repository, git_commit_id(one->get()), git_commit_id(other->get()));
   if (answer == GIT_ENOTFOUND) return std::vector<std::string>{};
   if (answer < 0) return tl::unexpected(failure_to("find the merge bases of " + a + " and " + b));
   std::vector<std::string> ids;
