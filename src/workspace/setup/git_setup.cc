@@ -1,10 +1,10 @@
 #include "workspace/setup/git_setup.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <optional>
 #include <string_view>
@@ -210,18 +210,19 @@ Result<void> GitSetup::tidy_configuration() const {
   const std::string after = without_empty_sections(before);
   if (after == before) return {};
   const fs::path lock = file.string() + ".lock";
-  std::FILE* out = std::fopen(lock.c_str(), "wx");
-  if (out == nullptr) return tl::unexpected(system_error("make", lock.string(), errno));
-  const bool written = std::fwrite(after.data(), 1, after.size(), out) == after.size();
-  const bool closed = std::fclose(out) == 0;
+  constexpr mode_t kMode = 0600;  // until it has that of the file
+  const int out = open(lock.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
+  if (out < 0) return tl::unexpected(system_error("make", lock.string(), errno));
+  const bool written = write(out, after.data(), after.size()) == static_cast<ssize_t>(after.size());
+  const int failure = errno;
+  close(out);
   std::error_code error;
-  if (written && closed) {
+  if (written) {
     fs::permissions(lock, fs::status(file, error).permissions(), error);
     return rename_file(lock, file);
   }
-  const Error failure = system_error("write", lock.string(), errno);
   fs::remove(lock, error);
-  return tl::unexpected(failure);
+  return tl::unexpected(system_error("write", lock.string(), failure));
 }
 
 // Where `sdd` on the PATH is another program or none, hooks are told where this one is.
