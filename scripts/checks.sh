@@ -46,52 +46,23 @@ check() {
 
 check_format() { sources | xargs clang-format --dry-run -Werror; }
 
-# The commit that a change is compared with: where it left the main branch; on the main branch
-# itself the one before its last thirty commits (or its first), which keeps CI's time in bounds.
-base_commit() {
-  local head base
-  head=$(git rev-parse HEAD) || return
-  base=$(git merge-base HEAD origin/main 2>/dev/null || git merge-base HEAD main 2>/dev/null)
-  if [[ -z $base || $base == "$head" ]]; then
-    base=$(git rev-list --first-parent --max-count=31 HEAD | tail -n 1)
-  fi
-  echo "$base"
-}
-
-# What is compiled and has changed. A changed header stands for its own .cc, else for one that
-# includes it; a changed rule for the large sources that all rules are compiled as.
-changed_sources() {
-  local base file
-  base=$(base_commit) || return
-  { git diff --name-only "$base" -- src && git ls-files --others --exclude-standard -- src; } |
-    while read -r file; do
-      if [[ $file == *.h && ! -e ${file%.h}.cc ]]; then
-        file=$(grep -rlF --include='*.cc' "\"${file#src/}\"" src | head -n 1)
-      fi
-      case $file in
-        src/rules/*) grep '/sdd_rules\.dir/Unity/' ;;
-        ?*) grep -F "/${file%.*}.cc" ;;
-      esac <<<"$1"
-    done | sort -u
-}
-
+# Every source: they are compiled as some thirty large ones.
 check_tidy() {
   local compiled
   cmake --preset tidy || return
   compiled=$(sed -n 's/^ *"file": "\(.*\)".*/\1/p' build/tidy/compile_commands.json)
-  [[ -n $1 ]] || compiled=$(changed_sources "$compiled") || return
-  [[ -z $compiled ]] && return
+  [[ -n $compiled ]] || return
   # A configuration that clang-tidy cannot read is no failure to it.
   clang-tidy --dump-config 2>&1 | grep -A 3 'error: ' && return 1
   xargs -P "$jobs" -n 1 clang-tidy --quiet -p build/tidy <<<"$compiled"
 }
 
 # A minute in all, shared by the fuzzers, one on each core. They begin with our fixtures; inputs
-# worth keeping stay in build/fuzz/corpus for the next run; an input that fails is printed and kept.
+# worth keeping stay in build/asan-ubsan/fuzz for the next run; an input that fails is printed and kept.
 run_fuzzers() {
   local fuzzers fuzzer seconds status=0
-  build fuzz all || return
-  fuzzers=(build/fuzz/tests/fuzz/*_fuzz)
+  build asan-ubsan all || return
+  fuzzers=(build/asan-ubsan/tests/fuzz/*_fuzz)
   [[ -x ${fuzzers[0]} ]] || { echo "there is no fuzzer"; return 1; }
   seconds=$((60 * jobs / ${#fuzzers[@]} + 1))
   for fuzzer in "${fuzzers[@]}"; do
@@ -103,12 +74,12 @@ run_fuzzers() {
 }
 
 fuzz() {
-  local name=${1##*/} kept=build/fuzz/corpus/${1##*/}
+  local name=${1##*/} kept=build/asan-ubsan/fuzz/${1##*/}
   mkdir -p "$kept"
   # Looking for leaks needs ptrace, which sandboxes refuse; the test run looks for them.
   ASAN_OPTIONS=detect_leaks=0 "$1" -max_total_time="$2" -max_len=65536 -timeout=20 \
-    -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="build/fuzz/$name-" "$kept" fixtures \
-    >"build/fuzz/$name.log" 2>&1 && return
-  tail -n 40 "build/fuzz/$name.log"
+    -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="build/asan-ubsan/fuzz/$name-" "$kept" fixtures \
+    >"build/asan-ubsan/fuzz/$name.log" 2>&1 && return
+  tail -n 40 "build/asan-ubsan/fuzz/$name.log"
   return 1
 }

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace sdd::test {
 
@@ -27,6 +28,15 @@ inline std::optional<std::filesystem::path> shared(const std::string& relative) 
   if (std::filesystem::exists(root / relative)) return root / relative;
   std::cout << "[  ABSENT  ] " << relative << " is not there: not tested against it\n";
   return std::nullopt;
+}
+
+// How much of what takes long is tried: all with SDD_TESTS=long, much with SDD_TESTS=ci (that is
+// scripts/test --ci), else a part.
+template <typename T>
+T by_effort(T quick, T ci, T all) {
+  const char* set = std::getenv("SDD_TESTS");
+  const std::string_view effort = set == nullptr ? "" : set;
+  return effort == "long" ? all : effort == "ci" ? ci : quick;
 }
 
 }  // namespace sdd::test

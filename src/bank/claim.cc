@@ -12,7 +12,6 @@ namespace {
 constexpr std::size_t kMostDigits = 9;
 constexpr std::size_t kNear = 4096;  // a spec named farther away is not what the counts are about
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_name(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
 }

@@ -2,13 +2,13 @@
 
 #include <fmt/core.h>
 
+#include "base/strings.h"
 #include "base/time.h"
 
 namespace sdd::bank {
 
 std::optional<Date> leading_date(std::string_view text) {
   constexpr std::size_t kLength = 10;
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   if (!is_rfc3339_date(text.substr(0, kLength))) return std::nullopt;
   if (text.size() > kLength && is_digit(text[kLength])) return std::nullopt;
   const auto number = [&](std::size_t from, std::size_t count) {

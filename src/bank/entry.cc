@@ -128,7 +128,6 @@ std::optional<Date> TaskEntry::date() const {
 std::vector<std::string_view> TaskEntry::subjects() const { return node_ids(title.view()); }
 
 std::vector<std::string_view> node_ids(std::string_view text) {
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const auto is_word = [&](char c) {
     return is_digit(c) || c == '-' || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   };

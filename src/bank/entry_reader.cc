@@ -5,12 +5,13 @@
 
 #include <algorithm>
 
+#include "bank/outline.h"
+
 namespace sdd::bank {
 namespace {
 
-using Kind = Irregularity::Kind;
+using Odd = Irregularity::Kind;
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 
 // Behind the marker of a list item and the blanks that follow it; a stray CR is one.
@@ -58,7 +59,7 @@ class HeadReader {
     } else if (const std::size_t length = tags_length(text_);
                length > 0 && is_capital(text_.substr(0, length))) {
       take(content_.part(0, length), length);
-      note(Kind::kPlainTags, length, "**" + std::string(entry_->tags.view()) + "**");
+      note(Odd::kPlainTags, length, "**" + std::string(entry_->tags.view()) + "**");
     }
   }
 
@@ -81,7 +82,7 @@ class HeadReader {
     } else {
       take(tags, behind);
     }
-    note(Kind::kBoldTitle, close + 2,
+    note(Odd::kBoldTitle, close + 2,
          "**" + std::string(tags.view()) + "** " + std::string(title.view()));
   }
 
@@ -90,7 +91,7 @@ class HeadReader {
     entry_->title = content_.part(behind, content_.size - behind).trimmed();
   }
 
-  void note(Kind kind, std::size_t length, std::string replacement) {
+  void note(Odd kind, std::size_t length, std::string replacement) {
     list_->push_back({kind, content_.part(0, length), std::move(replacement), true});
   }
 
@@ -118,7 +119,7 @@ class FieldChecker {
     if (field.id == Key::kOther) return;
     const std::size_t colon = field.key.end();
     if (!field.value.empty() && field.value.begin == colon + 1) {
-      list_->push_back({Kind::kNoBlank, Piece::of(bytes_, field.key.begin, field.value.begin),
+      list_->push_back({Odd::kNoBlank, Piece::of(bytes_, field.key.begin, field.value.begin),
                         std::string(field.key.view()) + ": ", true});
     }
     if (field.id == Key::kSpec || field.id == Key::kSddSpec) check_path(field);
@@ -132,16 +133,16 @@ class FieldChecker {
     const std::string_view text = path->path.view();
     std::string straight = unmangled(text);
     if (straight != text) {
-      list_->push_back({Kind::kMangledPath, path->whole, "`" + straight + "`", true});
+      list_->push_back({Odd::kMangledPath, path->whole, "`" + straight + "`", true});
     } else if (path->form == PathValue::Form::kLink) {
       const std::string_view whole = path->whole.view();
       const std::string_view shown = whole.substr(1, whole.find("](") - 1);
       const bool says_the_same = shown == text || "`" + std::string(text) + "`" == shown ||
                                  (text.ends_with(shown) && !shown.empty());
       list_->push_back(
-          {Kind::kLinkedPath, path->whole, "`" + std::string(text) + "`", says_the_same});
+          {Odd::kLinkedPath, path->whole, "`" + std::string(text) + "`", says_the_same});
     } else if (path->form == PathValue::Form::kBare) {
-      list_->push_back({Kind::kBarePath, path->whole, "`" + std::string(text) + "`", true});
+      list_->push_back({Odd::kBarePath, path->whole, "`" + std::string(text) + "`", true});
     }
   }
 
@@ -150,7 +151,7 @@ class FieldChecker {
     if (text.find_first_of("`\n") != std::string_view::npos) return;
     const std::optional<PathValue> path = field.path();
     if (!path || path->form != PathValue::Form::kBare || path->whole.size != text.size()) return;
-    list_->push_back({Kind::kBarePath, field.value, "`" + std::string(text) + "`", true});
+    list_->push_back({Odd::kBarePath, field.value, "`" + std::string(text) + "`", true});
   }
 
   // `2026-01-01**docs**guide.md` with `__` again. A real pattern (`**/`) is left alone.
@@ -234,7 +235,7 @@ ReadEntry read_entry(std::string_view bytes, const Blocks& blocks, std::size_t i
   read.entry.whole = Piece::of(bytes, item.begin, item.end);
   read.entry.done = box.ticked;
   if (box.mark.view() == "[X]")
-    irregularities.push_back({Kind::kUpperCaseBox, box.mark, "[x]", true});
+    irregularities.push_back({Odd::kUpperCaseBox, box.mark, "[x]", true});
   HeadReader(box.content, read.entry, irregularities).read();
   FieldChecker checker(bytes, irregularities);
   std::size_t last_end = blocks.list[index + 1].end;
@@ -250,7 +251,7 @@ ReadEntry read_entry(std::string_view bytes, const Blocks& blocks, std::size_t i
       continue;
     }
     const Piece blank = blank_lines(bytes, last_end, block.begin);
-    if (!blank.empty()) irregularities.push_back({Kind::kBlankLine, blank, "", true});
+    if (!blank.empty()) irregularities.push_back({Odd::kBlankLine, blank, "", true});
     last_end = block.end;
     const Field field = field_of(bytes, block);
     checker.check(field);

@@ -38,6 +38,9 @@ inline constexpr std::size_t kMaxMarkers = 32;
 // A file may have so many lines and markers: each costs the parser some 150 bytes of memory.
 inline constexpr std::size_t kMaxBlocks = 500'000;
 
+// Whether `c` is one of those that indent (CommonMark 0.30, 2.1: space, tab).
+constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
 struct Outline {
   std::string text;
   std::vector<std::uint32_t> starts;  // for each line of `text`, where that line begins in the file

@@ -125,7 +125,7 @@ std::string printable(std::string_view text) {
   return out;
 }
 
-std::string quoted(std::string_view text, std::size_t max_code_points) {
+std::string quote(std::string_view text, std::size_t max_code_points) {
   std::size_t at = 0;
   for (std::size_t n = 0; n < max_code_points && at < text.size(); ++n) {
     at += decode_utf8(text, at).length;

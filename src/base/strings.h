@@ -39,7 +39,7 @@ bool is_control(std::uint32_t value);
 std::string printable(std::string_view text);
 
 // printable(text) in single quotes, cut to `max_code_points` with an ellipsis.
-std::string quoted(std::string_view text, std::size_t max_code_points = 80);
+std::string quote(std::string_view text, std::size_t max_code_points = 80);
 
 // Edit distance (insert, delete, replace, swap neighbours) of two texts in bytes, at most `limit`
 // (a larger distance is reported as limit + 1).
@@ -68,6 +68,9 @@ std::string quoted_path(std::string_view path);
 
 // "1 error", "2 errors", "2 entries"
 std::string counted(std::size_t count, std::string_view noun);
+
+// Whether `c` is an ASCII digit.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Whether `text` is decimal digits only, and not empty.
 bool all_digits(std::string_view text);

@@ -16,8 +16,6 @@ constexpr std::int64_t kMinute = 60 * kSecond;
 constexpr std::int64_t kDay = 24 * (60 * kMinute);
 constexpr std::int64_t kLastMinute = kDay - kMinute;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // Takes `count` digits off the front of `text`; -1 when they are not there.
 int take_digits(std::string_view& text, std::size_t count) {
   if (text.size() < count) return -1;
@@ -211,7 +209,7 @@ Result<void> check_clock() {
   if (set == nullptr || parse_rfc3339(set)) return {};
   return fail(ErrorKind::kUsage, fmt::format("SDD_NOW is {}, which is no RFC 3339 date-time such "
                                              "as 2026-02-11T17:51:29Z",
-                                             quoted(set)));
+                                             quote(set)));
 }
 
 }  // namespace sdd

@@ -3,7 +3,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kActivateSpecOptions = with_update_options(std::array{
     Option{"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
 });
 
@@ -25,7 +25,7 @@ constinit const Command kActivateSpec = {.name = "activate-spec",
                                          .summary = "move a spec to active/",
                                          .details = "A file of that name there: refused (5).",
                                          .example = "sdd activate-spec billing-2026-02-11-001",
-                                         .options = kOptions,
+                                         .options = kActivateSpecOptions,
                                          .run = run_activate_spec};
 
 }  // namespace sdd::cli

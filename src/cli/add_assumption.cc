@@ -3,7 +3,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kAddAssumptionOptions = with_update_options(std::array{
     Option{"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
     Option{"TEXT", Takes::kArgument, nullptr, "the assumption"},
 });
@@ -21,7 +21,7 @@ constinit const Command kAddAssumption = {
     .summary = "add an assumption to the spec",
     .details = "One that is there already changes nothing.",
     .example = "sdd add-assumption billing-2026-02-11-001 'one currency'",
-    .options = kOptions,
+    .options = kAddAssumptionOptions,
     .run = run_add_assumption};
 
 }  // namespace sdd::cli

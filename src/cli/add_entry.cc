@@ -10,7 +10,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_bank_options(std::array{
+constexpr auto kAddEntryOptions = with_bank_options(std::array{
     Option{"TITLE", Takes::kArgument, nullptr, "what it is about, on one line"},
     Option{"--tag", Takes::kList, "TAG", "[A-Z0-9/-]+; may be repeated, or A,B"},
     Option{"--spec", Takes::kValue, "PATH",
@@ -61,13 +61,13 @@ Result<void> check_given(const Arguments& arguments) {
     };
     if (std::any_of(text.begin(), text.end(), is_control)) {
       return fail(ErrorKind::kUsage,
-                  std::string(option) + " holds a control character: " + sdd::quoted(text));
+                  std::string(option) + " holds a control character: " + sdd::quote(text));
     }
   }
   for (const char* option : {"TITLE", "--branch", "--owner"}) {
     const std::string text = arguments.text(option);
     if (text.find('\n') == std::string::npos) continue;
-    return fail(ErrorKind::kUsage, std::string(option) + " is one line, not " + sdd::quoted(text));
+    return fail(ErrorKind::kUsage, std::string(option) + " is one line, not " + sdd::quote(text));
   }
   return {};
 }
@@ -85,7 +85,7 @@ Result<std::vector<std::string>> tags_of(const Arguments& arguments) {
     }
     const bool helps = !tag.empty() && std::all_of(upper.begin(), upper.end(), fits);
     return fail(ErrorKind::kUsage,
-                "a tag is made of A-Z, 0-9, '/' and '-', which " + sdd::quoted(tag) + " is not",
+                "a tag is made of A-Z, 0-9, '/' and '-', which " + sdd::quote(tag) + " is not",
                 helps ? std::vector<std::string>{upper} : std::vector<std::string>());
   }
   return tags;
@@ -107,7 +107,7 @@ Result<std::string> branch_of(const Arguments& arguments, const workspace::Layou
     branch = read->empty() ? std::string(bank::kNoBranch) : *read;
   }
   if (branch.find('`') == std::string::npos) return branch;
-  return fail(ErrorKind::kUsage, "a branch " + sdd::quoted(branch) + " cannot stand in back-ticks");
+  return fail(ErrorKind::kUsage, "a branch " + sdd::quote(branch) + " cannot stand in back-ticks");
 }
 
 struct Days {
@@ -213,7 +213,7 @@ constinit const Command kAddEntry = {
     .example =
         "sdd add-entry 'Retry failed payouts' --tag BUG --spec payout-retry --summary 'They are "
         "retried.' --tests 'make test' --risks N/A",
-    .options = kOptions,
+    .options = kAddEntryOptions,
     .run = run_add_entry};
 
 }  // namespace sdd::cli

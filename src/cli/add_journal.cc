@@ -3,7 +3,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kAddJournalOptions = with_update_options(std::array{
     Option{"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
     Option{"--title", Takes::kValue, "TEXT", "the entry's title"},
     Option{"--content", Takes::kValue, "TEXT", "the entry's text"},
@@ -36,7 +36,7 @@ constinit const Command kAddJournal = {
     .example =
         "sdd add-journal billing-2026-02-11-001 --title Decision --content 'we keep the old API' "
         "--entry-type decision",
-    .options = kOptions,
+    .options = kAddJournalOptions,
     .run = run_add_journal};
 
 }  // namespace sdd::cli

@@ -3,7 +3,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kAddRevisionOptions = with_update_options(std::array{
     Option{"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
     Option{"VERSION", Takes::kArgument, nullptr, "the version"},
     Option{"CHANGES", Takes::kArgument, nullptr, "what changed"},
@@ -22,7 +22,7 @@ constinit const Command kAddRevision = {
     .summary = "add an entry to the list of revisions, and set the version",
     .details = "A version that is there already is refused (5).",
     .example = "sdd add-revision billing-2026-02-11-001 1.2 'added the retry phase'",
-    .options = kOptions,
+    .options = kAddRevisionOptions,
     .run = run_add_revision};
 
 }  // namespace sdd::cli

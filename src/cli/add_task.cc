@@ -3,7 +3,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kAddTaskOptions = with_update_options(std::array{
     Option{"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
     Option{"PARENT", Takes::kArgument, nullptr, "the id of the node above"},
     Option{"--title", Takes::kValue, "TEXT", "its title"},
@@ -34,7 +34,7 @@ constinit const Command kAddTask = {.name = "add-task",
                                     .example =
                                         "sdd add-task billing-2026-02-11-001 phase-2 --title "
                                         "'Retry twice' --file-path src/retry.cc",
-                                    .options = kOptions,
+                                    .options = kAddTaskOptions,
                                     .run = run_add_task};
 
 }  // namespace sdd::cli

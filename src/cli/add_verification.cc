@@ -3,7 +3,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kAddVerificationOptions = with_update_options(std::array{
     Option{"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
     Option{"VERIFY", Takes::kArgument, nullptr, "the verify node's id"},
     Option{"RESULT", Takes::kArgument, "PASSED|FAILED|PARTIAL", "the result"},
@@ -30,7 +30,7 @@ constinit const Command kAddVerification = {
     .details = "It changes nothing else: complete-task completes the node.",
     .example =
         "sdd add-verification billing-2026-02-11-001 verify-1-1 PASSED --command 'make test'",
-    .options = kOptions,
+    .options = kAddVerificationOptions,
     .run = run_add_verification};
 
 }  // namespace sdd::cli

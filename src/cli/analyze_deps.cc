@@ -12,7 +12,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kAnalyzeDepsOptions[] = {
     {"SPEC", Takes::kArgument, nullptr, "a spec id or path"},
     {"--bottleneck-threshold", Takes::kValue, "N", "name tasks that N others wait for (3)"},
 };
@@ -138,7 +138,7 @@ constinit const Command kAnalyzeDeps = {
         "cannot be started because it waits for one that is blocked or waits in a circle.\n"
         "Bottlenecks are told and change nothing. Completed tasks are in nobody's way.",
     .example = "sdd analyze-deps billing-2026-02-11-001 --bottleneck-threshold 5",
-    .options = kOptions,
+    .options = kAnalyzeDepsOptions,
     .run = run_analyze_deps};
 
 }  // namespace sdd::cli

@@ -65,7 +65,7 @@ int print_failure(const Error& error, const std::vector<std::string>& words,
   std::fprintf(stderr, "sdd: error: %s\n", error.message.c_str());
   if (!error.candidates.empty()) {
     std::vector<std::string> names;
-    for (const std::string& candidate : error.candidates) names.push_back(sdd::quoted(candidate));
+    for (const std::string& candidate : error.candidates) names.push_back(sdd::quote(candidate));
     std::fprintf(stderr, "  did you mean %s?\n", join_or(names).c_str());
   }
   return code;
@@ -74,14 +74,14 @@ int print_failure(const Error& error, const std::vector<std::string>& words,
 Error unknown_command(const std::string& name) {
   if (is_legacy_command(name)) {
     return {ErrorKind::kLegacy,
-            sdd::quoted(name) +
+            sdd::quote(name) +
                 " belongs to the older toolkit; set SDD_LEGACY to the path of that "
                 "program to have such commands handed on",
             {}};
   }
   std::vector<std::string_view> names;
   for (const Command* command : all_commands()) names.emplace_back(command->name);
-  return {ErrorKind::kUsage, "unknown command " + sdd::quoted(name), nearest(name, names)};
+  return {ErrorKind::kUsage, "unknown command " + sdd::quote(name), nearest(name, names)};
 }
 
 Error unfit_form(const Command& command, const report::Form& form) {
@@ -90,7 +90,7 @@ Error unfit_form(const Command& command, const report::Form& form) {
     if (other->tells_findings) fitting.emplace_back(other->name);
   }
   return {ErrorKind::kUsage,
-          fmt::format("{} has no form '{}', only text and json; {} have", sdd::quoted(command.name),
+          fmt::format("{} has no form '{}', only text and json; {} have", sdd::quote(command.name),
                       form.name, join_and(fitting)),
           {}};
 }

@@ -13,7 +13,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kApplyOptions = with_update_options(std::array{
     Option{"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
     Option{"--ops", Takes::kValue, "FILE", "the operations as a JSON array; - reads stdin"},
 });
@@ -84,7 +84,7 @@ constinit const Command kApply = {
         "arguments\n"
         "and options. Each sees what those before it did.",
     .example = "sdd apply billing-2026-02-11-001 --ops changes.json",
-    .options = kOptions,
+    .options = kApplyOptions,
     .run = run_apply};
 
 }  // namespace sdd::cli

@@ -30,7 +30,7 @@ Result<workspace::Layout> layout_with_bank(const Session& session) {
   if (!layout || !layout->bank_dir().empty()) return layout;
   return fail(ErrorKind::kNotRepository,
               "no memory bank (meta/memory_bank, .memory_bank, memory_bank or memory-bank) in " +
-                  sdd::quoted(layout->root().string()));
+                  sdd::quote(layout->root().string()));
 }
 
 Result<BankList> open_bank_list(const Session& session, const Arguments& arguments) {
@@ -49,7 +49,7 @@ Result<BankList> open_bank_list(const Session& session, const Arguments& argumen
   const bool known = view.spec_at(list.about) != nullptr || view.item_at(list.about) != nullptr ||
                      view.spec_with_id(list.about) != nullptr;
   if (known) return list;
-  return fail(ErrorKind::kNotFound, "no spec and no work item " + sdd::quoted(list.about));
+  return fail(ErrorKind::kNotFound, "no spec and no work item " + sdd::quote(list.about));
 }
 
 std::string place_words(const std::string& path, bool whole) {

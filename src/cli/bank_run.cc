@@ -140,7 +140,7 @@ Result<bank::Date> date_of(const std::string& word, const char* option) {
   const auto date = bank::leading_date(word);
   if (date && bank::to_string(*date) == word) return *date;
   return fail(ErrorKind::kUsage, fmt::format("{} takes a date, YYYY-MM-DD, or 'today', not {}",
-                                             option, sdd::quoted(word)));
+                                             option, sdd::quote(word)));
 }
 
 }  // namespace sdd::cli

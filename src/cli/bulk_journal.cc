@@ -3,7 +3,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kBulkJournalOptions = with_update_options(std::array{
     Option{"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
     Option{"--tasks", Takes::kList, "IDS", "only these tasks"},
 });
@@ -22,7 +22,7 @@ constinit const Command kBulkJournal = {
     .summary = "write the entries that completed tasks still wait for",
     .details = "One entry for each task.",
     .example = "sdd bulk-journal billing-2026-02-11-001 --tasks task-1-1,task-1-2",
-    .options = kOptions,
+    .options = kBulkJournalOptions,
     .run = run_bulk_journal};
 
 }  // namespace sdd::cli

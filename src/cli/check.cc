@@ -10,7 +10,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_finding_options(with_change_options(std::array{
+constexpr auto kCheckOptions = with_finding_options(with_change_options(std::array{
     Option{
         "PATH", Takes::kArguments, nullptr,
         "a folder: where the search for the repository starts (default: here); a file: only this"},
@@ -72,7 +72,7 @@ constinit const Command kCheck = {
         "--since only what changed is looked at and what links to it, and the rules about history\n"
         "run, too (SDD902 to SDD912).",
     .example = "sdd check fixtures/demo",
-    .options = kOptions,
+    .options = kCheckOptions,
     .run = run_check,
     .tells_findings = true};
 

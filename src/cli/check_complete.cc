@@ -11,7 +11,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kCheckCompleteOptions[] = {
     {"SPEC", Takes::kArgument, nullptr, "a spec id or path"},
     {"--phase", Takes::kValue, "P", "only this phase and what is below it"},
     {"--task", Takes::kValue, "T", "only this task and what is below it"},
@@ -33,7 +33,7 @@ Result<const spec::Node*> scope_of(const workspace::OpenSpec& opened, const Argu
   for (const spec::Node* node : spec::phases(opened.spec)) ids.push_back(node->id);
   return fail(ErrorKind::kNotFound,
               fmt::format("{} {} in {}", phase == nullptr ? "no phase" : "only a task is called",
-                          sdd::quoted(id), sdd::quoted(opened.id())),
+                          sdd::quote(id), sdd::quote(opened.id())),
               nearest_or_longer(id, ids));
 }
 
@@ -54,7 +54,7 @@ void write_json(const OpenNodes& open, json::Writer& out) {
 }
 
 std::string text_of(const std::string& subject, const OpenNodes& open, bool color) {
-  if (open.empty()) return sdd::quoted(subject) + " is complete\n";
+  if (open.empty()) return sdd::quote(subject) + " is complete\n";
   Columns table(color, "  ");
   for (const spec::Node* node : open) {
     table.row({{std::string(spec::status_word(*node)), color_of(*node)},
@@ -62,7 +62,7 @@ std::string text_of(const std::string& subject, const OpenNodes& open, bool colo
                {std::string(node->id)},
                {shortened(node->title.string(), 60)}});
   }
-  return fmt::format("{} is not complete, {} open:\n{}", sdd::quoted(subject), open.size(),
+  return fmt::format("{} is not complete, {} open:\n{}", sdd::quote(subject), open.size(),
                      table.text());
 }
 
@@ -74,7 +74,7 @@ Result<int> run_check_complete(const Session& session, const Arguments& argument
   if (*scope == nullptr) {
     return fail(ErrorKind::kNotFound, fmt::format("{} has no spec-root, so nothing says whether it "
                                                   "is complete",
-                                                  sdd::quoted((*opened)->id())));
+                                                  sdd::quote((*opened)->id())));
   }
   const OpenNodes open = spec::open_work((*opened)->spec, **scope);
   const std::string subject =
@@ -94,7 +94,7 @@ constinit const Command kCheckComplete = {
         "The exit code is 0 when it is complete, 1 when it is not. A phase or the spec itself is\n"
         "listed only where nothing below it explains why it is open.",
     .example = "sdd check-complete billing-2026-02-11-001 --phase phase-2",
-    .options = kOptions,
+    .options = kCheckCompleteOptions,
     .run = run_check_complete};
 
 }  // namespace sdd::cli

@@ -5,7 +5,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_finding_options(with_change_options(std::array{
+constexpr auto kCheckJournalingOptions = with_finding_options(with_change_options(std::array{
     Option{"SPEC", Takes::kArguments, nullptr, "spec ids or paths; none: all specs"},
     Option{"--fail-on", Takes::kValue, "error|warning|never", "what makes the exit code (warning)"},
 }));
@@ -40,7 +40,7 @@ constinit const Command kCheckJournaling = {
         "when nothing is\nmissing; notes (phases that close with their tasks, flags that are out "
         "of date) stand in text only.",
     .example = "sdd check-journaling billing-2026-02-11-001 --json | jq -r '.[].task_id'",
-    .options = kOptions,
+    .options = kCheckJournalingOptions,
     .run = run_check_journaling,
     .tells_findings = true};
 

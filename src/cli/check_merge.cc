@@ -15,7 +15,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kCheckMergeOptions[] = {
     {"REV|RANGE", Takes::kOptional, nullptr, "a merge commit (HEAD), or A..B for each one in it"},
 };
 
@@ -106,7 +106,7 @@ constinit const Command kCheckMerge = {
         "far\n"
         "as can be told, but this clone lacks a commit that is needed (a shallow clone).",
     .example = "sdd check-merge origin/main..HEAD",
-    .options = kOptions,
+    .options = kCheckMergeOptions,
     .run = run_check_merge};
 
 }  // namespace sdd::cli

@@ -6,7 +6,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_bank_options(std::array{
+constexpr auto kCloseEntryOptions = with_bank_options(std::array{
     Option{"TITLE", Takes::kOptional, nullptr, "the entry's title, capitals aside"},
     Option{"--spec", Takes::kValue, "PATH", "the entry about this work item: its path or name"},
     Option{"--log", Takes::kValue, "LOG", "the entry of this log: its path or name"},
@@ -68,7 +68,7 @@ constinit const Command kCloseEntry = {
         "in\n"
         "the section where it stands.",
     .example = "sdd close-entry 'Retry failed payouts'",
-    .options = kOptions,
+    .options = kCloseEntryOptions,
     .run = run_close_entry};
 
 }  // namespace sdd::cli

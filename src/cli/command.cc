@@ -77,7 +77,7 @@ Result<std::optional<std::size_t>> Arguments::number(const std::string& name) co
   std::size_t value = 0;
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
   if (error != std::errc() || end != word.data() + word.size()) {
-    return fail(ErrorKind::kUsage, name + " takes a whole number, not " + sdd::quoted(word));
+    return fail(ErrorKind::kUsage, name + " takes a whole number, not " + sdd::quote(word));
   }
   return value;
 }

@@ -3,7 +3,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kCompleteSpecOptions = with_update_options(std::array{
     Option{"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
 });
 
@@ -26,7 +26,7 @@ constinit const Command kCompleteSpec = {
     .summary = "move a finished spec to completed/",
     .details = "With an open task, or a phase or group that is not completed, it is refused (5).",
     .example = "sdd complete-spec billing-2026-02-11-001",
-    .options = kOptions,
+    .options = kCompleteSpecOptions,
     .run = run_complete_spec};
 
 }  // namespace sdd::cli

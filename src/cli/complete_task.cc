@@ -3,7 +3,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kCompleteTaskOptions = with_update_options(std::array{
     Option{"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
     Option{"TASK", Takes::kArgument, nullptr, "the task's id"},
     Option{"--note", Takes::kValue, "TEXT", "what was done; kept as status_note and in the entry"},
@@ -81,7 +81,7 @@ constinit const Command kCompleteTask = {
         "Phases that it completes are completed and journaled with it. Repeated, it changes "
         "nothing and\nis a success; a blocked task is refused (5).",
     .example = "sdd complete-task billing-2026-02-11-001 task-1-2 --note 'tests pass'",
-    .options = kOptions,
+    .options = kCompleteTaskOptions,
     .run = run_complete_task};
 
 }  // namespace sdd::cli

@@ -17,7 +17,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kCompletionsOptions[] = {
     {"SHELL", Takes::kArgument, "bash|zsh|fish", "the shell"},
 };
 
@@ -347,7 +347,7 @@ constinit const Command kCompletions = {
         "~/.bashrc, the same with zsh in ~/.zshrc behind compinit, and for fish the text as\n"
         "~/.config/fish/completions/sdd.fish.",
     .example = "sdd completions bash > ~/.local/share/bash-completion/completions/sdd",
-    .options = kOptions,
+    .options = kCompletionsOptions,
     .run = run_completions};
 
 }  // namespace sdd::cli

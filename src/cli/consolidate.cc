@@ -6,7 +6,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_bank_options(std::array{
+constexpr auto kConsolidateOptions = with_bank_options(std::array{
     Option{"LOG", Takes::kArguments, nullptr, "branch logs: their paths or names"},
     Option{"--drop-repeated", Takes::kNothing, nullptr,
            "take out of the logs what stands in current_tasks.md byte for byte already"},
@@ -44,7 +44,7 @@ constinit const Command kConsolidate = {
         "half way leaves an entry in both files; the same command once more settles that.\n"
         "--if-match speaks of current_tasks.md.",
     .example = "sdd consolidate 2026-02-11-bugfix-payout-retry.md",
-    .options = kOptions,
+    .options = kConsolidateOptions,
     .run = run_consolidate};
 
 }  // namespace sdd::cli

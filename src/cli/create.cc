@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kCreateOptions = with_update_options(std::array{
     Option{"NAME", Takes::kArgument, nullptr,
            "the feature's name; the id is made of it and of the date"},
     Option{"--template", Takes::kValue, "simple|medium|complex|security", "how much to begin with"},
@@ -150,7 +150,7 @@ constinit const Command kCreate = {
     .summary = "write the skeleton of a new spec into pending/",
     .details = "Never over a file: the number at the end of the id is the first that is free.",
     .example = "sdd create 'Ledger retry' --template medium",
-    .options = kOptions,
+    .options = kCreateOptions,
     .run = run_create};
 
 }  // namespace sdd::cli

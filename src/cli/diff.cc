@@ -15,7 +15,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kDiffOptions[] = {
     {"SPEC|REV", Takes::kArguments, nullptr,
      "a spec (id or path) or a file of the memory bank first, then up to two revisions, or A..B"},
     {"--staged", Takes::kNothing, nullptr, "what `git add` took, against HEAD or REV"},
@@ -81,7 +81,7 @@ Result<void> part_range(const git::Repository& repository, std::vector<std::stri
     auto base = repository.merge_base(from, to);
     if (!base) return tl::unexpected(base.error());
     if (base->empty()) {
-      return fail(ErrorKind::kNotFound, sdd::quoted(range) + ": the two have no common ancestor");
+      return fail(ErrorKind::kNotFound, sdd::quote(range) + ": the two have no common ancestor");
     }
     from = std::move(*base);
   }
@@ -125,7 +125,7 @@ Result<void> keep_only(const Layout& layout, const Wish& wish, workspace::Compar
     for (const workspace::SpecPath& spec : *specs) ids.emplace_back(spec.id);
   }
   return fail(ErrorKind::kNotFound,
-              sdd::quoted(wish.only) + " is neither a spec nor a revision here",
+              sdd::quote(wish.only) + " is neither a spec nor a revision here",
               nearest_or_longer(wish.only, ids));
 }
 
@@ -212,7 +212,7 @@ constinit const Command kDiff = {
         "file\n"
         "by title and Spec. Exit code 0, or 2 when a side of a spec is damaged.",
     .example = "sdd diff main --stat",
-    .options = kOptions,
+    .options = kDiffOptions,
     .run = run_diff};
 
 }  // namespace sdd::cli

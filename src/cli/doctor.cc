@@ -23,7 +23,7 @@ using workspace::doctor::Diagnosis;
 using workspace::doctor::Health;
 using workspace::torture::kScratch;
 
-constexpr Option kOptions[] = {
+constexpr Option kDoctorOptions[] = {
     {"--torture", Takes::kValue, "SECONDS",
      "let processes update a spec on this disk, be killed, and see what is lost"},
 };
@@ -104,8 +104,7 @@ Result<double> seconds_of(const Arguments& arguments) {
   if (error == std::errc() && end == word.data() + word.size() && seconds > 0 && seconds <= kMost) {
     return seconds;
   }
-  return fail(ErrorKind::kUsage,
-              "--torture takes seconds from 0 to 3600, not " + sdd::quoted(word));
+  return fail(ErrorKind::kUsage, "--torture takes seconds from 0 to 3600, not " + sdd::quote(word));
 }
 
 void write_figures(json::Writer& out, const workspace::torture::Figures& figures, bool sound) {
@@ -253,7 +252,7 @@ constinit const Command kDoctor = {
         "and\nask again, and what was acknowledged is compared with what the file holds. Exit code "
         "1 with a\nwarning, 2 with an error.",
     .example = "sdd doctor --torture 5",
-    .options = kOptions,
+    .options = kDoctorOptions,
     .run = run_doctor};
 
 }  // namespace sdd::cli

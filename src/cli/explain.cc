@@ -11,7 +11,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kExplainOptions[] = {
     {"RULE", Takes::kArgument, nullptr, "a rule's code (SDD302) or name (completed-mismatch)"},
 };
 
@@ -127,7 +127,7 @@ constinit const Command kExplain = {
     .summary = "what a rule finds, why that is wrong, and an example of each",
     .details = "",
     .example = "sdd explain SDD302",
-    .options = kOptions,
+    .options = kExplainOptions,
     .run = run_explain};
 
 }  // namespace sdd::cli

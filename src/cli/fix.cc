@@ -23,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr auto kOptions = std::array{
+constexpr auto kFixOptions = std::array{
     Option{"SPEC", Takes::kArguments, nullptr,
            "spec ids, paths of files, or a folder; none: the whole repository"},
     Option{"--preview,--dry-run", Takes::kNothing, nullptr,
@@ -316,7 +316,7 @@ constinit const Command kFix = {
         "out and told. The exit code is that of what remains, as `sdd validate` says it of named\n"
         "specs, and `sdd check` of everything else.",
     .example = "sdd fix --preview --diff",
-    .options = kOptions,
+    .options = kFixOptions,
     .run = run_fix};
 
 }  // namespace sdd::cli

@@ -11,7 +11,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kGetJournalOptions[] = {
     {"SPEC", Takes::kArgument, nullptr, "a spec id or path"},
     {"TASK", Takes::kOptional, nullptr, "only the entries that name this task"},
 };
@@ -84,7 +84,7 @@ constinit const Command kGetJournal = {
     .summary = "a spec's journal, or the entries of one task",
     .details = "--json gives the entries as they are written in the file, oldest first.",
     .example = "sdd get-journal billing-2026-02-11-001 task-1-2 --json | jq length",
-    .options = kOptions,
+    .options = kGetJournalOptions,
     .run = run_get_journal};
 
 }  // namespace sdd::cli

@@ -13,7 +13,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kHistoryOptions[] = {
     {"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
     {"--forget", Takes::kValue, "ID", "nobody shall report this update as lost any more"},
     {"--all", Takes::kNothing, nullptr, "with --forget's meaning, for every update of the log"},
@@ -72,7 +72,7 @@ Result<void> forget(workspace::LockedSpec& locked, const Arguments& arguments) {
     if (!forgotten) return forgotten;
   }
   if (found || arguments.has("--all")) return {};
-  return fail(ErrorKind::kNotFound, "the log has no update " + sdd::quoted(id));
+  return fail(ErrorKind::kNotFound, "the log has no update " + sdd::quote(id));
 }
 
 Result<int> run_history(const Session& session, const Arguments& arguments) {
@@ -109,7 +109,7 @@ constinit const Command kHistory = {
         "that\n"
         "an update which is no longer in the file was meant to go.",
     .example = "sdd history billing-2026-02-11-001",
-    .options = kOptions,
+    .options = kHistoryOptions,
     .run = run_history};
 
 }  // namespace sdd::cli

@@ -30,7 +30,7 @@ using git::Repository;
 using git::State;
 using workspace::Layout;
 
-constexpr auto kOptions = with_finding_options(std::array{
+constexpr auto kHookOptions = with_finding_options(std::array{
     Option{"HOOK", Takes::kArgument, nullptr,
            "pre-commit, pre-merge-commit, pre-push or pre-receive"},
     Option{"ARGUMENT", Takes::kArguments, nullptr, "what git gives the hook"},
@@ -110,7 +110,7 @@ Result<std::vector<Step>> steps_of(const std::string& hook, const Repository& re
   }
   const bool push = hook == "pre-push";
   if (!push && hook != "pre-receive") {
-    return fail(ErrorKind::kUsage, "no hook is named " + sdd::quoted(hook),
+    return fail(ErrorKind::kUsage, "no hook is named " + sdd::quote(hook),
                 nearest(hook, {"pre-commit", "pre-merge-commit", "pre-push", "pre-receive"}));
   }
   auto tips = repository.tips(push ? "refs/remotes/" : "refs/heads/");
@@ -267,7 +267,7 @@ constinit const Command kHook = {
         "server, at what was pushed, against the old tip. Faults that were there before are\n"
         "counted and do not block. 'sdd setup-git' sets the hooks.",
     .example = "sdd hook pre-commit",
-    .options = kOptions,
+    .options = kHookOptions,
     .run = run_hook};
 
 }  // namespace sdd::cli

@@ -91,7 +91,7 @@ std::optional<Error> hand_to_legacy(const std::vector<std::string>& words) {
   arguments.push_back(nullptr);
   execvp(program.c_str(), arguments.data());
   return Error{ErrorKind::kLegacy,
-               "cannot execute " + sdd::quoted(program) + " (SDD_LEGACY): " + errno_text(errno),
+               "cannot execute " + sdd::quote(program) + " (SDD_LEGACY): " + errno_text(errno),
                {}};
 }
 

@@ -15,7 +15,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kListSpecsOptions[] = {
     {"--status", Takes::kValue, "pending|active|completed|archived|all",
      "only the specs of this status folder"},
     {"--detailed", Takes::kNothing, nullptr,
@@ -175,7 +175,7 @@ constinit const Command kListSpecs = {
         "Active specs come first, then by progress. A damaged file is listed without a title, and\n"
         "what is wrong with it is told on stderr.",
     .example = "sdd list-specs --status active --detailed",
-    .options = kOptions,
+    .options = kListSpecsOptions,
     .run = run_list_specs};
 
 }  // namespace sdd::cli

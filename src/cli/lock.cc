@@ -22,7 +22,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kLockOptions[] = {
     {"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
     {"COMMAND", Takes::kArguments, nullptr, "a program and its arguments, behind --"},
     {"--lock-timeout", Takes::kValue, "SECONDS", "how long to wait for the lock (10)"},
@@ -160,7 +160,7 @@ constinit const Command kLock = {
         "leaves\na damaged file, the old one is put back (5), and the damaged one kept.",
     .example =
         "sdd lock billing-2026-02-11-001 -- $EDITOR specs/active/billing-2026-02-11-001.json",
-    .options = kOptions,
+    .options = kLockOptions,
     .run = run_lock};
 
 }  // namespace sdd::cli

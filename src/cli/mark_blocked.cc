@@ -3,7 +3,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kMarkBlockedOptions = with_update_options(std::array{
     Option{"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
     Option{"TASK", Takes::kArgument, nullptr, "the task's id"},
     Option{"--reason", Takes::kValue, "TEXT", "what blocks it"},
@@ -31,7 +31,7 @@ constinit const Command kMarkBlocked = {
     .example =
         "sdd mark-blocked billing-2026-02-11-001 task-1-2 --reason 'no test account' --type "
         "resource",
-    .options = kOptions,
+    .options = kMarkBlockedOptions,
     .run = run_mark_blocked};
 
 }  // namespace sdd::cli

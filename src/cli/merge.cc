@@ -12,7 +12,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kMergeOptions[] = {
     {"BASE", Takes::kArgument, nullptr, "the file both began with"},
     {"OURS", Takes::kArgument, nullptr, "one version; it stays where both contradict each other"},
     {"THEIRS", Takes::kArgument, nullptr, "the other version"},
@@ -77,7 +77,7 @@ Result<int> run_merge(const Session& session, const Arguments& arguments) {
   }
   for (const repair::Conflict& conflict : merged->conflicts) {
     session.tell(
-        fmt::format("sdd: conflict at {}: {}", sdd::quoted(conflict.pointer), conflict.message));
+        fmt::format("sdd: conflict at {}: {}", sdd::quote(conflict.pointer), conflict.message));
   }
   const int code = merged->conflicts.empty() ? 0 : kConflict;
   if (!session.json() && output.empty()) {
@@ -108,7 +108,7 @@ constinit const Command kMerge = {
         "computed anew. Exit code 1: both changed the same differently; there OURS stays, and the\n"
         "conflicts are told with their pointers. It never leaves markers in the file.",
     .example = "sdd merge base.json ours.json theirs.json -o merged.json",
-    .options = kOptions,
+    .options = kMergeOptions,
     .run = run_merge};
 
 }  // namespace sdd::cli

@@ -16,7 +16,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kMergeDriverOptions[] = {
     {"BASE", Takes::kArgument, nullptr,
      "%O: what both began with; an empty file where both added it"},
     {"OURS", Takes::kArgument, nullptr, "%A: our version; the result goes there"},
@@ -25,7 +25,7 @@ constexpr Option kOptions[] = {
     {"PATH", Takes::kOptional, nullptr, "%P: the file's path, which tells what it is"},
 };
 
-constexpr int kConflict = 1;
+constexpr int kUnresolved = 1;
 constexpr int kCouldNot = 129;  // git takes no result then
 constexpr std::size_t kWidest = 1000;
 
@@ -98,7 +98,7 @@ Result<int> run_merge_driver(const Session& session, const Arguments& arguments)
         workspace::replace_file(arguments.text("OURS"), merged->bytes, workspace::Durable::kNo);
     if (!written) return tl::unexpected(written.error());
   }
-  const int code = merged->outcome == repair::FileMerge::Outcome::kMerged ? 0 : kConflict;
+  const int code = merged->outcome == repair::FileMerge::Outcome::kMerged ? 0 : kUnresolved;
   if (!session.json()) return code;
   json::Writer out = session.writer();
   write_merge(out, shown, *merged);
@@ -124,7 +124,7 @@ constinit const Command kMergeDriver = {
         "has\n"
         "markers around the entry. 129: it could not; OURS is as it was.",
     .example = "sdd merge-driver %O %A %B %L %P    # the value of git's merge.sdd.driver",
-    .options = kOptions,
+    .options = kMergeDriverOptions,
     .run = run_merge_driver,
     .failure = kCouldNot};
 

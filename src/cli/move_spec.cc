@@ -3,7 +3,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kMoveSpecOptions = with_update_options(std::array{
     Option{"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
     Option{"FOLDER", Takes::kArgument, "pending|active|completed|archived", "the folder"},
 });
@@ -26,7 +26,7 @@ constinit const Command kMoveSpec = {.name = "move-spec",
                                      .summary = "move a spec to another status folder",
                                      .details = "A file of that name there: refused (5).",
                                      .example = "sdd move-spec billing-2026-02-11-001 archived",
-                                     .options = kOptions,
+                                     .options = kMoveSpecOptions,
                                      .run = run_move_spec};
 
 }  // namespace sdd::cli

@@ -38,7 +38,7 @@ CLI::Option* add(CLI::App& app, const Option& option) {
         [choices](std::string& word) {
           const std::vector<std::string_view> names(choices.begin(), choices.end());
           if (std::find(names.begin(), names.end(), word) != names.end()) return std::string();
-          return sdd::quoted(word) + " is not one of " + join_and(choices);
+          return sdd::quote(word) + " is not one of " + join_and(choices);
         },
         ""));
   }
@@ -48,7 +48,7 @@ CLI::Option* add(CLI::App& app, const Option& option) {
 // What is left over when all options are read: an unknown option, or one argument too many.
 Error extra_word(const Command& command, const std::string& word) {
   if (!word.starts_with('-')) {
-    return {ErrorKind::kUsage, "unexpected argument " + sdd::quoted(word), {}};
+    return {ErrorKind::kUsage, "unexpected argument " + sdd::quote(word), {}};
   }
   const std::string name = word.substr(0, word.find('='));
   std::vector<std::string> known;
@@ -57,7 +57,7 @@ Error extra_word(const Command& command, const std::string& word) {
       if (!is_positional(option)) known.push_back(long_name(option));
     }
   }
-  return {ErrorKind::kUsage, "unknown option " + sdd::quoted(name),
+  return {ErrorKind::kUsage, "unknown option " + sdd::quote(name),
           nearest(name, {known.begin(), known.end()})};
 }
 

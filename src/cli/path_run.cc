@@ -30,7 +30,7 @@ Result<Targets> targets_of(const Session& session, const std::vector<std::string
     } else if (fs::exists(fs::symlink_status(path, error))) {
       targets.files.push_back(path.string());
     } else {
-      return fail(ErrorKind::kNotFound, "no file or folder " + sdd::quoted(word));
+      return fail(ErrorKind::kNotFound, "no file or folder " + sdd::quote(word));
     }
   }
   return targets;
@@ -42,8 +42,7 @@ Result<SpecRun> check_loose_specs(const Session& session, const Arguments& argum
   std::vector<workspace::SpecPath> specs;
   for (const std::string& file : files) {
     if (file.ends_with(".md")) {
-      return fail(ErrorKind::kNotRepository,
-                  sdd::quoted(file) + " does not lie in the memory bank");
+      return fail(ErrorKind::kNotRepository, sdd::quote(file) + " does not lie in the memory bank");
     }
     specs.push_back(workspace::spec_path(file));
   }

@@ -37,7 +37,7 @@ Result<void> take_severities(const Arguments& arguments, const Config& config, P
     if (!severity) {
       return fail(
           ErrorKind::kUsage,
-          "--severity takes CODE=LEVEL with error, warning or note, not " + sdd::quoted(word));
+          "--severity takes CODE=LEVEL with error, warning or note, not " + sdd::quote(word));
     }
     const std::string name = word.substr(0, sign);
     const rules::Rule* rule = rules::find_rule(name);
@@ -124,7 +124,7 @@ Result<Policy> policy_of(const Arguments& arguments, const workspace::Places& pl
 void tell_baseline(const Session& session, const Policy& policy, const workspace::Settled& settled,
                    const std::string& shown) {
   if (policy.write_baseline) {
-    session.tell(fmt::format("wrote {}: {} of this run, {} new, {} gone", sdd::quoted(shown),
+    session.tell(fmt::format("wrote {}: {} of this run, {} new, {} gone", sdd::quote(shown),
                              counted(settled.baselined, "finding"), settled.added, settled.gone));
   } else if (settled.gone > 0) {
     session.tell(fmt::format("{} of the baseline {} gone; write it again with --write-baseline",

@@ -11,7 +11,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kProgressOptions[] = {
     {"SPEC", Takes::kArgument, nullptr, "a spec id or path"},
 };
 
@@ -67,7 +67,7 @@ constinit const Command kProgress = {
         "The counts are those that stand in the file; `sdd validate` says whether they are right.\n"
         "The current phase is the first in progress, else the first pending.",
     .example = "sdd progress billing-2026-02-11-001 --json | jq .percentage",
-    .options = kOptions,
+    .options = kProgressOptions,
     .run = run_progress};
 
 }  // namespace sdd::cli

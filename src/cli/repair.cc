@@ -20,7 +20,7 @@ namespace {
 using workspace::Receipt;
 using workspace::Repaired;
 
-constexpr Option kOptions[] = {
+constexpr Option kRepairOptions[] = {
     {"SPEC", Takes::kOptional, nullptr,
      "the spec's id, or the path of its file; or that of a Markdown file of the memory bank"},
     {"--dry-run", Takes::kNothing, nullptr, "tell the plan, change nothing"},
@@ -275,7 +275,7 @@ constinit const Command kRepair = {
         "lost, nothing is written until somebody agrees to that very plan (exit code 5 until "
         "then).",
     .example = "sdd repair billing-2026-02-11-001",
-    .options = kOptions,
+    .options = kRepairOptions,
     .run = run_repair};
 
 }  // namespace sdd::cli

@@ -24,7 +24,7 @@ void write_json(json::Writer& out) {
   out.end_array();
 }
 
-Color color_of(rules::Severity severity) {
+Color color_of_severity(rules::Severity severity) {
   if (severity == rules::Severity::kError) return Color::kRed;
   return severity == rules::Severity::kWarning ? Color::kYellow : Color::kCyan;
 }
@@ -34,7 +34,7 @@ std::string text_of(bool color) {
   for (const rules::Rule* rule : rules::all_rules()) {
     const bool fixable = rule->fix != rules::Safety::kNone;
     table.row({{rule->code, Color::kBold},
-               {rules::to_string(rule->severity), color_of(rule->severity)},
+               {rules::to_string(rule->severity), color_of_severity(rule->severity)},
                {fixable ? rules::to_string(rule->fix) : "-"},
                {rule->name},
                {rule->title}});

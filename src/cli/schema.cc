@@ -6,7 +6,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kSchemaOptions[] = {
     {"--schema", Takes::kValue, "FILE", "this schema (to see whether sdd can use it)"},
 };
 
@@ -62,7 +62,7 @@ constinit const Command kSchema = {
         "that\n"
         "is built in. --verbose tells which on stderr.",
     .example = "sdd schema > sdd-spec-schema.json",
-    .options = kOptions,
+    .options = kSchemaOptions,
     .run = run_schema};
 
 }  // namespace sdd::cli

@@ -4,7 +4,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kSetMetadataOptions = with_update_options(std::array{
     Option{"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
     Option{"NODE", Takes::kArgument, nullptr, "the node's id; spec-root for the spec's own node"},
     Option{"KEY", Takes::kArgument, nullptr, "the member's name"},
@@ -29,7 +29,7 @@ constinit const Command kSetMetadata = {
     .details =
         "Members that other commands own (completed_at, needs_journaling …) are refused (5).",
     .example = "sdd set-metadata billing-2026-02-11-001 task-1-2 file_path src/retry.cc",
-    .options = kOptions,
+    .options = kSetMetadataOptions,
     .run = run_set_metadata};
 
 }  // namespace sdd::cli

@@ -9,7 +9,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kSetupGitOptions[] = {
     {"--hooks", Takes::kNothing, nullptr, "only the hooks"},
     {"--merge-driver", Takes::kNothing, nullptr, "only the merge driver and its attributes"},
     {"--diff-driver", Takes::kNothing, nullptr, "only the diff driver and its attributes"},
@@ -63,7 +63,7 @@ constinit const Command kSetupGit = {
         "clone's configuration: every clone runs this command once. In a bare repository only\n"
         "pre-receive is set. To run it again changes nothing.",
     .example = "sdd setup-git",
-    .options = kOptions,
+    .options = kSetupGitOptions,
     .run = run_setup_git};
 
 }  // namespace sdd::cli

@@ -191,7 +191,7 @@ Result<States> states_of(const Session& session, const Arguments& arguments,
     const auto conflicted = repository.conflicted();
     if (!conflicted) return tl::unexpected(conflicted.error());
     for (const std::string& path : *conflicted) {
-      session.tell("sdd: " + sdd::quoted(path) + " is in conflict, and not looked at");
+      session.tell("sdd: " + sdd::quote(path) + " is in conflict, and not looked at");
     }
     return States{{State::Kind::kRevision, head ? *head : ""}, {State::Kind::kIndex}};
   }
@@ -203,7 +203,7 @@ Result<States> states_of(const Session& session, const Arguments& arguments,
   if (base->empty()) {
     return fail(
         ErrorKind::kNotFound,
-        sdd::quoted(since) + " and HEAD have no common ancestor" +
+        sdd::quote(since) + " and HEAD have no common ancestor" +
             (repository.is_shallow() ? " in this shallow clone: fetch more of its history" : ""));
   }
   return States{{State::Kind::kRevision, *base}, {State::Kind::kWorkTree}};

@@ -14,7 +14,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kStatsOptions[] = {
     {"SPEC", Takes::kArgument, nullptr, "a spec id or path"},
 };
 
@@ -113,7 +113,7 @@ constinit const Command kStats = {
     .summary = "how a spec is built: nodes, tasks by status, depth, checks per task",
     .details = "",
     .example = "sdd stats billing-2026-02-11-001 --json | jq .totals.tasks",
-    .options = kOptions,
+    .options = kStatsOptions,
     .run = run_stats};
 
 }  // namespace sdd::cli

@@ -14,7 +14,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kStatusReportOptions[] = {
     {"SPEC", Takes::kArgument, nullptr, "a spec id or path"},
 };
 
@@ -154,7 +154,7 @@ constinit const Command kStatusReport = {
     .summary = "where a spec stands: phases, work in progress, blocked work",
     .details = "",
     .example = "sdd status-report billing-2026-02-11-001",
-    .options = kOptions,
+    .options = kStatusReportOptions,
     .run = run_status_report};
 
 }  // namespace sdd::cli

@@ -3,7 +3,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kSyncMetadataOptions = with_update_options(std::array{
     Option{"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
 });
 
@@ -20,7 +20,7 @@ constinit const Command kSyncMetadata = {
     .summary = "write progress_percentage and current_phase anew",
     .details = "",
     .example = "sdd sync-metadata billing-2026-02-11-001",
-    .options = kOptions,
+    .options = kSyncMetadataOptions,
     .run = run_sync_metadata};
 
 }  // namespace sdd::cli

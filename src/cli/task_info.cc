@@ -9,7 +9,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kTaskInfoOptions[] = {
     {"SPEC", Takes::kArgument, nullptr, "a spec id or path"},
     {"TASK", Takes::kArgument, nullptr, "the id of a task, a phase or any other node"},
 };
@@ -78,7 +78,7 @@ constinit const Command kTaskInfo = {
     .summary = "one task, phase or other node as it stands in the file",
     .details = "--json gives the node's members as they are written, with its id first.",
     .example = "sdd task-info billing-2026-02-11-001 task-1-2",
-    .options = kOptions,
+    .options = kTaskInfoOptions,
     .run = run_task_info};
 
 }  // namespace sdd::cli

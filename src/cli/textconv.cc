@@ -9,7 +9,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kTextconvOptions[] = {
     {"FILE", Takes::kOptional, nullptr, "the file that git names"},
     {"--xfuncname", Takes::kNothing, nullptr,
      "print the pattern for diff.<driver>.xfuncname, so that hunk headers name nodes"},
@@ -52,7 +52,7 @@ constinit const Command kTextconv = {
         "names a node or a journal entry. Other files, and damaged ones, are printed as they are.\n"
         "--json changes nothing: git reads what it prints.",
     .example = "sdd textconv specs/active/billing-2026-02-11-001.json",
-    .options = kOptions,
+    .options = kTextconvOptions,
     .run = run_textconv};
 
 }  // namespace sdd::cli

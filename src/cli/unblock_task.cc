@@ -3,7 +3,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kUnblockTaskOptions = with_update_options(std::array{
     Option{"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
     Option{"TASK", Takes::kArgument, nullptr, "the task's id"},
     Option{"--resolution", Takes::kValue, "TEXT", "how the blocker was resolved"},
@@ -23,7 +23,7 @@ constinit const Command kUnblockTask = {
     .summary = "open a blocked task or phase again; how it was resolved is kept",
     .details = "One that is not blocked is refused (5).",
     .example = "sdd unblock-task billing-2026-02-11-001 task-1-2 --resolution 'account is there'",
-    .options = kOptions,
+    .options = kUnblockTaskOptions,
     .run = run_unblock_task};
 
 }  // namespace sdd::cli

@@ -140,7 +140,7 @@ Result<void> take_update_options(const Arguments& arguments, workspace::UpdateRe
   const double seconds = std::strtod(word.c_str(), &end);
   if (word.empty() || *end != '\0' || !(seconds >= 0 && seconds <= 86'400)) {
     return fail(ErrorKind::kUsage,
-                "--lock-timeout takes seconds from 0 to 86400, not " + sdd::quoted(word));
+                "--lock-timeout takes seconds from 0 to 86400, not " + sdd::quote(word));
   }
   request.lock_timeout = std::chrono::milliseconds(std::llround(seconds * 1000));
   return {};

@@ -3,7 +3,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_update_options(std::array{
+constexpr auto kUpdateStatusOptions = with_update_options(std::array{
     Option{"SPEC", Takes::kArgument, nullptr, "the spec's id, or the path of its file"},
     Option{"TASK", Takes::kArgument, nullptr, "the task's id"},
     Option{"STATUS", Takes::kArgument, "pending|in_progress|completed|blocked", "the new status"},
@@ -32,7 +32,7 @@ constinit const Command kUpdateStatus = {
     .summary = "set the status of a task; what lies above it follows",
     .details = "Of a node with children the status follows from them, so it is refused there (5).",
     .example = "sdd update-status billing-2026-02-11-001 task-1-2 in_progress",
-    .options = kOptions,
+    .options = kUpdateStatusOptions,
     .run = run_update_status};
 
 }  // namespace sdd::cli

@@ -5,7 +5,7 @@
 namespace sdd::cli {
 namespace {
 
-constexpr auto kOptions = with_finding_options(with_change_options(std::array{
+constexpr auto kValidateOptions = with_finding_options(with_change_options(std::array{
     Option{"SPEC", Takes::kArguments, nullptr, "spec ids or paths; none: all specs"},
     Option{"--all", Takes::kNothing, nullptr, "all specs of the repository"},
     Option{"--schema", Takes::kValue, "FILE",
@@ -48,7 +48,7 @@ constinit const Command kValidate = {
         "Each finding is told with file, line, column, the source line and what to do about "
         "it.\n--json prints one object for one SPEC, and totals with \"results\" for several.",
     .example = "sdd validate --all --json | jq .errors",
-    .options = kOptions,
+    .options = kValidateOptions,
     .run = run_validate,
     .tells_findings = true};
 

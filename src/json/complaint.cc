@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kShown = 32;  // code points of the file's text in a message
 
 std::string shown(std::string_view bytes, Span span) {
-  return quoted(bytes.substr(span.begin, span.size()), kShown);
+  return quote(bytes.substr(span.begin, span.size()), kShown);
 }
 
 std::string word_help(std::string_view word) {

@@ -256,7 +256,7 @@ Result<void> Editor::Writing::append(const Item& item, const Lines& lines, std::
   room.element = value_.is_array();
   room.name = room.element ? name_ : std::string_view(item.key);
   if (value_.is_object()) {
-    out += style_.quoted(item.key);
+    out += style_.quote(item.key);
     const bool has_neighbour = near < children_.size();
     const Value beside = has_neighbour ? children_[near] : Value();
     out += has_neighbour ? between(tree_.at(beside.index() - 1).span().end, beside.span().begin)

@@ -1,11 +1,10 @@
 #include "json/lexeme.h"
 
+#include "base/strings.h"
 #include "json/number_range.h"
 
 namespace sdd::json {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 int hex_value(char c) {
   if (is_digit(c)) return c - '0';

@@ -32,6 +32,9 @@ enum class Flaw : std::uint8_t {
   kBareWord,    // no number, no literal
 };
 
+// Whether `c` is white space (RFC 8259, 2).
+constexpr bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
 struct Lexeme {
   std::size_t end = 0;  // offset behind the last byte of the lexeme
   Flaw flaw = Flaw::kNone;

@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/strings.h"
+
 namespace sdd::json {
 namespace {
 
@@ -22,8 +24,6 @@ static_assert(kHalfway.size() == 309);
 
 constexpr std::int64_t kFarExponent = std::int64_t{1}
                                       << 40U;  // beyond any text that fits in memory
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The value of "+12", "-7", "0034", held within ±kFarExponent.
 std::int64_t exponent_value(std::string_view text) {

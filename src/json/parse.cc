@@ -16,6 +16,8 @@
 
 #include "json/tree.h"
 
+#include "json/lexeme.h"
+
 namespace sdd::json {
 
 struct Parser::Buffers {
@@ -29,8 +31,6 @@ namespace {
 // What simdjson writes into the upper eight bits of a tape word.
 constexpr unsigned kTapeShift = 56;
 constexpr std::uint64_t kTapePayload = (std::uint64_t{1} << kTapeShift) - 1;
-
-bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 }  // namespace
 

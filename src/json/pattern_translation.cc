@@ -106,7 +106,7 @@ class Translator {
     } else if (!cursor_.take("(?:")) {
       if (cursor_.peek(1) == '?') {
         cursor_.invalid(
-            fmt::format("{}, a group of another dialect", quoted(cursor_.rest().substr(0, 3))));
+            fmt::format("{}, a group of another dialect", quote(cursor_.rest().substr(0, 3))));
       }
       cursor_.take("(");
     }

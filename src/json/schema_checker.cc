@@ -46,6 +46,8 @@ bool is_shorter_than(std::string_view text, std::uint64_t least) {
 
 }  // namespace
 
+// NOLINTBEGIN(misc-no-recursion): no deeper than kMaxDepth
+
 bool SchemaChecker::check(std::uint32_t number, Value value) {
   const CompiledSchema& schema = program_.schemas[number];
   const std::uint8_t bits = bits_of(value);
@@ -141,6 +143,8 @@ bool SchemaChecker::is_allowed(const Instruction& instruction, Value value) {
       return !ask(instruction.schema(), value);
   }
 }
+
+// NOLINTEND(misc-no-recursion)
 
 bool SchemaChecker::is_in_enum(const EnumCheck& check, Value value) {
   if (value.is_string() || value.kind() == Kind::kKey) {

@@ -14,6 +14,8 @@ constexpr std::size_t kMostOfAlternative = 20;
 
 }  // namespace
 
+// NOLINTBEGIN(misc-no-recursion): no deeper than kMaxDepth
+
 // check() without a list: is the value valid against that schema?
 bool SchemaChecker::ask(std::uint32_t number, Value value) {
   std::vector<Violation>* const out = out_;
@@ -43,8 +45,8 @@ bool SchemaChecker::check_any(const Instruction& instruction, Value value) {
 
 bool SchemaChecker::check_one(const Instruction& instruction, Value value) {
   const SchemaList list = list_of(program_, instruction);
-  const auto count =
-      std::count_if(list.begin(), list.end(), [&](std::uint32_t n) { return ask(n, value); });
+  std::uint32_t count = 0;
+  for (const std::uint32_t schema : list) count += ask(schema, value) ? 1 : 0;
   if (count == 1) return true;
   if (out_ == nullptr) return false;
   if (count == 0) return report(value, instruction, nearest_alternative(instruction, value));
@@ -105,6 +107,8 @@ std::vector<Violation> SchemaChecker::violations_of_alternative(std::uint32_t sc
   out_ = out;
   return violations;
 }
+
+// NOLINTEND(misc-no-recursion)
 
 const std::string& SchemaChecker::pointer_of(std::uint16_t document, std::uint32_t source) {
   const auto [known, is_new] = pointers_.try_emplace({document, source});

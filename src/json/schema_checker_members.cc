@@ -9,6 +9,8 @@
 
 namespace sdd::json {
 
+// NOLINTBEGIN(misc-no-recursion): no deeper than kMaxDepth
+
 bool SchemaChecker::check_members(const Instruction& instruction, Value object) {
   const MemberCheck& check = program_.members[instruction.operand];
   spend(object.size() / 4);
@@ -113,12 +115,14 @@ bool SchemaChecker::check_dependencies(const Instruction& instruction, Value obj
       good = false;
       if (out_ == nullptr) return false;
       report(object, instruction.document, dependency.source, Keyword::kDependencies,
-             fmt::format("{}, which {} demands", describe_missing(need), quoted(dependency.name)),
+             fmt::format("{}, which {} demands", describe_missing(need), quote(dependency.name)),
              need);
     }
     if (!good && out_ == nullptr) return false;
   }
   return good;
 }
+
+// NOLINTEND(misc-no-recursion)
 
 }  // namespace sdd::json

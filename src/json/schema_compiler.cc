@@ -181,7 +181,7 @@ Result<void> check_against_meta_schema(const SchemaDocument& document) {
                                       [](const Violation& a, const Violation& b) {
                                         return a.instance.index() < b.instance.index();
                                       });
-  return fail(ErrorKind::kBadSchema, fmt::format("schema {}, {}: {}", quoted(document.name),
+  return fail(ErrorKind::kBadSchema, fmt::format("schema {}, {}: {}", quote(document.name),
                                                  document.place(first->instance), first->message));
 }
 

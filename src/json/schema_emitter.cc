@@ -209,7 +209,7 @@ Result<void> SchemaEmitter::add_pattern(const SchemaPlace& place, Value source) 
     const bool is_invalid = translation.verdict == Translation::Verdict::kInvalid;
     return resolver_.bad(
         place, source,
-        fmt::format("pattern {} {} {}{}", quoted(source.string()), is_invalid ? "has" : "uses",
+        fmt::format("pattern {} {} {}{}", quote(source.string()), is_invalid ? "has" : "uses",
                     translation.problem, is_invalid ? "" : ", which sdd does not support"));
   }
   program_.patterns.emplace_back(source.string(), std::move(translation.re2));
@@ -217,7 +217,7 @@ Result<void> SchemaEmitter::add_pattern(const SchemaPlace& place, Value source) 
   const std::string trouble = program_.patterns.back().trouble();
   if (trouble.empty()) return {};
   return resolver_.bad(
-      place, source, fmt::format("pattern {} cannot be run: {}", quoted(source.string()), trouble));
+      place, source, fmt::format("pattern {} cannot be run: {}", quote(source.string()), trouble));
 }
 
 Result<void> SchemaEmitter::emit_pattern(const SchemaPlace& place) {

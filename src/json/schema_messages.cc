@@ -18,7 +18,7 @@ constexpr std::size_t kMostValues = 12;     // of an enum
 constexpr std::size_t kLongestNumber = 40;  // bytes
 
 std::string types_text(std::uint64_t bits) {
-  constexpr std::array<std::pair<TypeBit, const char*>, 7> kNames = {{
+  constexpr std::array<std::pair<TypeBit, const char*>, 7> kTypeNames = {{
       {kTypeString, "a string"},
       {kTypeInteger, "an integer"},
       {kTypeNumber, "a number"},
@@ -28,7 +28,7 @@ std::string types_text(std::uint64_t bits) {
       {kTypeNull, "null"},
   }};
   std::string text;
-  for (const auto& [bit, name] : kNames) {
+  for (const auto& [bit, name] : kTypeNames) {
     if ((bits & bit) == 0) continue;
     if (!text.empty()) text += " or ";
     text += name;
@@ -75,7 +75,7 @@ std::string shown(Value value) {
   switch (value.kind()) {
     case Kind::kString:
     case Kind::kKey:
-      return quoted(value.string(), kLongest);
+      return quote(value.string(), kLongest);
     case Kind::kInteger:
     case Kind::kUnsigned:
     case Kind::kReal:
@@ -103,7 +103,7 @@ std::string describe_type(std::uint64_t types, Value value) {
 }
 
 std::string describe_missing(std::string_view name) {
-  return fmt::format("{} is missing", quoted(name));
+  return fmt::format("{} is missing", quote(name));
 }
 
 std::string describe(const Program& program, const Instruction& instruction, Value value) {
@@ -132,7 +132,7 @@ std::string describe(const Program& program, const Instruction& instruction, Val
       return describe_length("the least", operand, value);
     case Keyword::kPattern:
       return fmt::format("{} does not match the pattern {}", shown(value),
-                         quoted(source.string(), kLongest));
+                         quote(source.string(), kLongest));
     case Keyword::kFormat:
       return fmt::format("{} is not {}", shown(value), description(static_cast<Format>(operand)));
     case Keyword::kMaxItems:

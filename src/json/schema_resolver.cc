@@ -96,9 +96,9 @@ namespace {
 // Why the bytes are no JSON.
 std::string trouble_of(const SchemaDocument& document) {
   const auto damage = scan(document.bytes);
-  if (!damage) return fmt::format("schema {} is no JSON", quoted(document.name));
+  if (!damage) return fmt::format("schema {} is no JSON", quote(document.name));
   const Position at = SourceText(document.name, document.bytes).position(damage->span.begin);
-  return fmt::format("schema {}, line {}, column {}: no JSON: {}", quoted(document.name), at.line,
+  return fmt::format("schema {}, line {}, column {}: no JSON: {}", quote(document.name), at.line,
                      at.column, damage->message);
 }
 
@@ -121,7 +121,7 @@ tl::unexpected<Error> SchemaResolver::bad(const SchemaPlace& place, Value value,
                                           std::string_view problem) const {
   const SchemaDocument& home = *documents_[place.document];
   return fail(ErrorKind::kBadSchema,
-              fmt::format("schema {}, {}: {}", quoted(home.name), home.place(value), problem));
+              fmt::format("schema {}, {}: {}", quote(home.name), home.place(value), problem));
 }
 
 tl::unexpected<Error> SchemaResolver::bad(std::uint32_t number, Keyword keyword,
@@ -178,12 +178,12 @@ Result<std::uint32_t> SchemaResolver::enter(const SchemaPlace& place) {
   if (keywords.has(Keyword::kRef)) return number;
   if (const Value foreign = keywords.foreign()) {
     return bad(number, Keyword::kId,
-               fmt::format("uses {}, which sdd does not support", quoted(foreign.string())));
+               fmt::format("uses {}, which sdd does not support", quote(foreign.string())));
   }
   if (const Value draft = keywords[Keyword::kMeta]; draft && !is_known_draft(draft.string())) {
     return bad(number, Keyword::kMeta,
                fmt::format("uses {}, which sdd does not support (draft-07 it does)",
-                           quoted(draft.string())));
+                           quote(draft.string())));
   }
   if (keywords[Keyword::kId].is_string()) {
     if (auto noted = note_id(number); !noted) return tl::unexpected(noted.error());
@@ -204,7 +204,7 @@ Result<void> SchemaResolver::note_id(std::uint32_t number) {
   const auto [known, is_new] = by_uri_.try_emplace(std::move(key), number);
   if (is_new || known->second == number) return {};
   return bad(number, Keyword::kId,
-             fmt::format("{} names another schema already", quoted(known->first)));
+             fmt::format("{} names another schema already", quote(known->first)));
 }
 
 Result<std::uint32_t> SchemaResolver::find_resource(const std::string& uri, std::uint32_t from) {
@@ -214,7 +214,7 @@ Result<std::uint32_t> SchemaResolver::find_resource(const std::string& uri, std:
     return bad(from, Keyword::kRef,
                fmt::format("refers to {}, which is not part of this schema, and nothing is loaded "
                            "from elsewhere",
-                           quoted(uri)));
+                           quote(uri)));
   }
   auto document = read_schema_document(meta_schema_text(), uri);
   if (!document) return tl::unexpected(document.error());
@@ -240,7 +240,7 @@ Result<std::uint32_t> SchemaResolver::follow_pointer(std::uint32_t resource,
   }
   if (!is_schema(value)) {
     return bad(from, Keyword::kRef,
-               fmt::format("refers to {}, {}", quoted(pointer),
+               fmt::format("refers to {}, {}", quote(pointer),
                            value ? "which is no schema" : "which is not there"));
   }
   if (number_of(value, document) == kNone) {
@@ -263,7 +263,7 @@ Result<std::uint32_t> SchemaResolver::follow(std::uint32_t number) {
   if (!resource || uri.fragment.empty()) return resource;
   if (uri.fragment.front() == '/') return follow_pointer(*resource, uri.fragment, number);
   return bad(number, Keyword::kRef,
-             fmt::format("refers to {}, which no '$id' names", quoted("#" + uri.fragment)));
+             fmt::format("refers to {}, which no '$id' names", quote("#" + uri.fragment)));
 }
 
 Result<std::uint32_t> SchemaResolver::target(std::uint32_t number) {
@@ -277,7 +277,7 @@ Result<std::uint32_t> SchemaResolver::target(std::uint32_t number) {
     if (at == milestone) {
       return bad(at, Keyword::kRef,
                  fmt::format("{} refers to itself, directly or through others",
-                             quoted(places_[at].keywords[Keyword::kRef].string())));
+                             quote(places_[at].keywords[Keyword::kRef].string())));
     }
     if ((steps & (steps - 1)) == 0) milestone = at;
   }

@@ -87,8 +87,6 @@ class WindowFinder {
   std::vector<Span> windows_;
 };
 
-bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
 std::size_t count_characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
@@ -185,12 +183,12 @@ bool touches(const std::vector<Span>& windows, Span range) {
 // x. Candidates for |w| are the distances to earlier copies of what stands at x.
 bool repeats_at(std::string_view bytes, Span range) {
   constexpr std::size_t kShortest = 16;
-  constexpr std::size_t kLongest = 4096;
+  constexpr std::size_t kFarthest = 4096;
   constexpr int kTries = 16;
   const std::size_t at = range.end;
   const std::string_view sample = bytes.substr(at, kShortest);
   if (sample.size() < kShortest) return false;
-  const std::size_t first = at > kLongest ? at - kLongest : 0;
+  const std::size_t first = at > kFarthest ? at - kFarthest : 0;
   const std::string_view before = bytes.substr(first, at - first + kShortest);
   std::size_t copy = at - first;
   for (int i = 0; i < kTries && copy > 0; ++i) {

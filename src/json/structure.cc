@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <string>
 
+#include "json/lexeme.h"
+
 namespace sdd::json {
 namespace {
 
@@ -52,8 +54,6 @@ class Layout {
   bool was_pretty_ = false;
   std::optional<Span> odd_;
 };
-
-bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 class Reader {
  public:

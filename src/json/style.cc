@@ -160,7 +160,7 @@ void Style::find_escapes() const {
   escapes_->ascii_only = raw <= escaped;
 }
 
-std::string Style::quoted(std::string_view text) const {
+std::string Style::quote(std::string_view text) const {
   std::string out = "\"";
   std::size_t copied = 0;
   for (std::size_t at = 0; at < text.size();) {
@@ -244,7 +244,7 @@ void Style::lay_out(Value value, const Room& room, std::string& out) const {
       continue;
     }
     const bool is_text = item.is_string() || item.kind() == Kind::kKey;
-    out.append(is_text && !room.as_written ? quoted(item.string()) : std::string(item.raw()));
+    out.append(is_text && !room.as_written ? quote(item.string()) : std::string(item.raw()));
     if (after_key) out.append(colon_);
     at = after_key ? at + 1 : tree.subtree_end(item);
   }

@@ -3,7 +3,7 @@
 // stand on one line, \uXXXX or raw UTF-8.
 //
 //   const Style style(tree);
-//   style.quoted("naïve")                       // "na\u00efve", where the document writes so
+//   style.quote("naïve")                       // "na\u00efve", where the document writes so
 //   style.lay_out(value, {.indentation = "    ", .spread = true}, text);
 //
 // What decides, in this order: the containers beside the new value (the caller passes that on as
@@ -48,7 +48,7 @@ class Style {
   std::optional<bool> spreads(Kind kind, std::string_view name, bool element) const;
 
   // A JSON string of `text`, which is valid UTF-8.
-  std::string quoted(std::string_view text) const;
+  std::string quote(std::string_view text) const;
 
   struct Room {
     std::string_view indentation = {};  // of the line on which the value begins

@@ -143,7 +143,7 @@ bool any_unsafe(const Wave& wave) {
 
 std::string would_bring(const rules::Finding& finding) {
   std::string where;
-  if (!finding.node.empty()) where = " at " + quoted(finding.node);
+  if (!finding.node.empty()) where = " at " + quote(finding.node);
   return fmt::format("it would bring {} ({}){}", finding.rule->code, finding.rule->name, where);
 }
 

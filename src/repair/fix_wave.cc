@@ -11,7 +11,7 @@ namespace sdd::repair {
 namespace {
 
 // What a Change is about, as a text: '\n' parts the key of an item from the pointer.
-std::string target_of(const spec::Change& change) {
+std::string subject_of(const spec::Change& change) {
   std::string target = spec::pointer_of(change);
   if (change.kind == spec::Change::Kind::kItem) target.append("\n").append(change.key);
   return target;
@@ -23,14 +23,14 @@ class ChangesOfWave {
   std::optional<spec::Changes> add(const spec::Changes& changes) {
     spec::Changes fresh;
     for (const spec::Change& change : changes) {
-      const auto known = by_target_.find(target_of(change));
+      const auto known = by_target_.find(subject_of(change));
       if (known == by_target_.end()) {
         fresh.push_back(change);
       } else if (!spec::same(known->second, change)) {
         return std::nullopt;
       }
     }
-    for (const spec::Change& change : fresh) by_target_.emplace(target_of(change), change);
+    for (const spec::Change& change : fresh) by_target_.emplace(subject_of(change), change);
     return fresh;
   }
 

@@ -51,8 +51,6 @@ std::uint8_t name_of(std::string_view key) {
   return 0;
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
 enum class Expect : std::uint8_t { kFirst, kItem, kColon, kValue, kComma };
 
 struct Frame {
@@ -77,7 +75,7 @@ class Walk {
 
   std::vector<Fragment> run() {
     for (std::size_t at = from_; at < bytes_.size();) {
-      at = is_blank(bytes_[at]) ? at + 1 : lexeme(at);
+      at = json::is_blank(bytes_[at]) ? at + 1 : lexeme(at);
     }
     return std::move(found_);
   }
@@ -89,7 +87,7 @@ class Walk {
          at = bytes_.find('\n', at)) {
       const std::size_t begin = ++at;
       while (at < bytes_.size() && (bytes_[at] == ' ' || bytes_[at] == '\t')) ++at;
-      if (at == begin || at == bytes_.size() || is_blank(bytes_[at])) continue;
+      if (at == begin || at == bytes_.size() || json::is_blank(bytes_[at])) continue;
       unit_ = at - begin;
       // Where the beginning is gone, the first line may lie deeper.
       if (bytes_.substr(0, 1) != "{") {
@@ -242,7 +240,7 @@ class Walk {
       give_up();
       // A bracket at the end of a line, behind a text that was cut, opens what the next lines say.
       const bool opens = lexeme.end > at + 1 && lexeme.end < bytes_.size() &&
-                         bytes_[lexeme.end - 1] == '{' && is_blank(bytes_[lexeme.end]);
+                         bytes_[lexeme.end - 1] == '{' && json::is_blank(bytes_[lexeme.end]);
       return opens ? lexeme.end - 1 : lexeme.end;
     }
     Frame* top = open_.empty() ? nullptr : &open_.back();

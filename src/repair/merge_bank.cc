@@ -161,7 +161,7 @@ class BankMerger {
   // `entry` is the frame's, where that has one.
   void conflict(const ListedEntry& entry, const char* message, std::string_view frame,
                 std::string_view other) {
-    BankConflict found{entry.title, sdd::quoted(entry.title) + ": " + message, std::string(frame),
+    BankConflict found{entry.title, sdd::quote(entry.title) + ": " + message, std::string(frame),
                        std::string(other)};
     if (!frame_is_ours_) std::swap(found.ours, found.theirs);
     if (markers_ != nullptr) mark(entry, found, !frame.empty());

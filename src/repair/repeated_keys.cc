@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kShown = 40;  // code points of a value
 
 std::string shown(json::Value value) {
-  return value ? quoted(value.is_string() ? value.string() : value.raw(), kShown) : "nothing";
+  return value ? quote(value.is_string() ? value.string() : value.raw(), kShown) : "nothing";
 }
 
 // In what the value that readers do not see differs from the one that they see: of objects, the

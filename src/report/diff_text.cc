@@ -20,7 +20,7 @@ std::string told(const char* when, const Located& damage) {
 }
 
 std::string shown(const std::string& value) {
-  return value.empty() ? "nothing" : sdd::quoted(value, kLongest);
+  return value.empty() ? "nothing" : sdd::quote(value, kLongest);
 }
 
 std::string told(const bank::FieldChange& field) {
@@ -33,7 +33,7 @@ std::string head_of(const bank::BankChange& change) {
     return change.kind == bank::BankChange::Kind::kText ? "other text changed"
                                                         : bank::to_string(change.kind);
   }
-  std::string head = fmt::format("{} {}", bank::to_string(change.kind), sdd::quoted(change.title));
+  std::string head = fmt::format("{} {}", bank::to_string(change.kind), sdd::quote(change.title));
   if (!change.from.empty()) head += fmt::format(" (from {})", printable(change.from));
   return head;
 }

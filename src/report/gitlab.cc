@@ -8,7 +8,7 @@ namespace {
 
 using rules::Severity;
 
-const char* word_of(Severity severity) {
+const char* gitlab_word(Severity severity) {
   switch (severity) {
     case Severity::kError:
       return "major";
@@ -34,7 +34,7 @@ std::string write_gitlab(const FormRun& run) {
       out.key("description").string(finding.message);
       out.key("check_name").string(rule_title(*finding.rule));
       out.key("fingerprint").string(located.fingerprint);
-      out.key("severity").string(word_of(finding.severity));
+      out.key("severity").string(gitlab_word(finding.severity));
       out.key("location").begin_object();
       out.key("path").string(file.path);
       out.key("lines").begin_object();

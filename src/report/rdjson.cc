@@ -10,7 +10,7 @@ namespace {
 using json::Writer;
 using rules::Severity;
 
-const char* word_of(Severity severity) {
+const char* rdjson_word(Severity severity) {
   switch (severity) {
     case Severity::kError:
       return "ERROR";
@@ -48,7 +48,7 @@ void write_diagnostic(Writer& out, const std::string& path, const Located& locat
   out.begin_object();
   out.key("message").string(message_with_help(finding));
   write_location(out, path, located.location);
-  out.key("severity").string(word_of(finding.severity));
+  out.key("severity").string(rdjson_word(finding.severity));
   out.key("code").begin_object().key("value").string(finding.rule->code).end_object();
   if (located.replacements.size() == 1) {
     const Replacement& replacement = located.replacements.front();

@@ -16,7 +16,7 @@ std::string NearestId::find(std::string_view word) {
 
 std::string NearestId::question(std::string_view word) {
   const std::string name = find(word);
-  return name.empty() ? name : "did you mean " + quoted(name) + "?";
+  return name.empty() ? name : "did you mean " + quote(name) + "?";
 }
 
 }  // namespace sdd::rules

@@ -51,7 +51,7 @@ Finding& Report::add(Span span, std::string message) { return push(span, std::mo
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates) {
   const std::vector<std::string> names = nearest(word, candidates, 1);
-  return names.empty() ? std::string() : "did you mean " + quoted(names[0]) + "?";
+  return names.empty() ? std::string() : "did you mean " + quote(names[0]) + "?";
 }
 
 }  // namespace sdd::rules

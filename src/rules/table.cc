@@ -57,7 +57,7 @@ Error unknown_rule(std::string_view word) {
     candidates.emplace_back(rule->code);
     candidates.emplace_back(rule->name);
   }
-  return {ErrorKind::kUsage, "no rule is named " + quoted(word), nearest(word, candidates)};
+  return {ErrorKind::kUsage, "no rule is named " + quote(word), nearest(word, candidates)};
 }
 
 const char* family_name(const Rule& rule) {

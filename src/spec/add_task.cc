@@ -106,12 +106,12 @@ void write_member(json::Writer& out, std::string_view name, const AddTask& wish,
 Result<void> check(const AddTask& wish, const Node& parent) {
   constexpr std::array<std::string_view, 3> kTypes = {"task", "subtask", "verify"};
   if (!is_one_of(kTypes, wish.type)) {
-    return fail(ErrorKind::kUsage, fmt::format("{} is no type of task", quoted(wish.type)),
+    return fail(ErrorKind::kUsage, fmt::format("{} is no type of task", quote(wish.type)),
                 nearest(wish.type, {kTypes.begin(), kTypes.end()}));
   }
   if (wish.title.empty()) return fail(ErrorKind::kUsage, "a task needs a title");
   if (wish.category && !is_one_of(kTaskCategories, *wish.category)) {
-    return fail(ErrorKind::kUsage, fmt::format("{} is no category", quoted(*wish.category)),
+    return fail(ErrorKind::kUsage, fmt::format("{} is no category", quote(*wish.category)),
                 nearest(*wish.category, {kTaskCategories.begin(), kTaskCategories.end()}));
   }
   const std::string_view category =
@@ -124,9 +124,8 @@ Result<void> check(const AddTask& wish, const Node& parent) {
                             category));
   }
   if (parent.is_leaf() && parent.status == Status::kCompleted) {
-    return fail(
-        ErrorKind::kRefused,
-        fmt::format("{} is completed, and its completion would be lost", quoted(parent.id)));
+    return fail(ErrorKind::kRefused,
+                fmt::format("{} is completed, and its completion would be lost", quote(parent.id)));
   }
   return {};
 }

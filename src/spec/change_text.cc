@@ -122,8 +122,7 @@ bool is_plain(std::string_view text) {
 
 std::string short_value(json::Value value) {
   if (value.is_string()) {
-    return is_plain(value.string()) ? std::string(value.string())
-                                    : quoted(value.string(), kLongest);
+    return is_plain(value.string()) ? std::string(value.string()) : quote(value.string(), kLongest);
   }
   json::Writer out(json::Writer::kCompact);
   const std::string text = printable(out.value(value).text());
@@ -149,7 +148,7 @@ std::string name_of(json::Value value) {
     const json::Value name = value.find(member);
     if (!name.is_string()) continue;
     const json::Value task = value.find("task_id");
-    std::string text = quoted(name.string(), kLongest);
+    std::string text = quote(name.string(), kLongest);
     if (task.is_string()) text += fmt::format(" ({})", printable(task.string()));
     return text;
   }

@@ -47,9 +47,9 @@ struct Members {
 
 // For a sequence of different numbers, which of them form a longest rising subsequence.
 std::vector<bool> rising(const std::vector<std::size_t>& numbers) {
-  constexpr std::size_t kNone = SIZE_MAX;
+  constexpr std::size_t kStart = SIZE_MAX;
   std::vector<std::size_t> ends;  // index of the smallest end of a sequence of each length
-  std::vector<std::size_t> previous(numbers.size(), kNone);
+  std::vector<std::size_t> previous(numbers.size(), kStart);
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const auto at =
         std::lower_bound(ends.begin(), ends.end(), numbers[i],
@@ -62,7 +62,7 @@ std::vector<bool> rising(const std::vector<std::size_t>& numbers) {
     }
   }
   std::vector<bool> kept(numbers.size(), false);
-  for (std::size_t i = ends.empty() ? kNone : ends.back(); i != kNone; i = previous[i]) {
+  for (std::size_t i = ends.empty() ? kStart : ends.back(); i != kStart; i = previous[i]) {
     kept[i] = true;
   }
   return kept;

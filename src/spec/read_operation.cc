@@ -20,20 +20,20 @@ class Fields {
 
   std::string required(const char* name) {
     auto text = optional(name);
-    if (!text) fault(fmt::format("{} is missing", quoted(name)));
+    if (!text) fault(fmt::format("{} is missing", quote(name)));
     return text.value_or("");
   }
 
   std::optional<std::string> optional(const char* name) {
     const json::Value value = take(name);
     if (!value) return std::nullopt;
-    if (!value.is_string()) fault(fmt::format("{} must be a text", quoted(name)));
+    if (!value.is_string()) fault(fmt::format("{} must be a text", quote(name)));
     return std::string(value.string());
   }
 
   bool flag(const char* name) {
     const json::Value value = take(name);
-    if (value && !value.boolean()) fault(fmt::format("{} must be true or false", quoted(name)));
+    if (value && !value.boolean()) fault(fmt::format("{} must be true or false", quote(name)));
     return value && value.boolean().value_or(false);
   }
 
@@ -46,20 +46,20 @@ class Fields {
     const bool all_texts = std::all_of(elements.begin(), elements.end(),
                                        [](json::Value element) { return element.is_string(); });
     if (!value.is_array() || !all_texts)
-      fault(fmt::format("{} must be a list of texts", quoted(name)));
+      fault(fmt::format("{} must be a list of texts", quote(name)));
     return texts;
   }
 
   std::string any(const char* name) {
     const json::Value value = take(name);
-    if (!value) fault(fmt::format("{} is missing", quoted(name)));
+    if (!value) fault(fmt::format("{} is missing", quote(name)));
     return value ? std::string(value.raw()) : "null";
   }
 
   Status status(const char* name) {
     const std::string word = required(name);
     const auto known = spec::status(word);
-    if (!known) fault(fmt::format("there is no status {}", quoted(word)));
+    if (!known) fault(fmt::format("there is no status {}", quote(word)));
     return known.value_or(Status::kPending);
   }
 
@@ -74,7 +74,7 @@ class Fields {
         continue;
       }
       const std::vector<std::string_view> names(known_.begin(), known_.end());
-      error_ = Error{ErrorKind::kUsage, "there is no key " + quoted(member.key.string()),
+      error_ = Error{ErrorKind::kUsage, "there is no key " + quote(member.key.string()),
                      nearest(key, names)};
     }
     if (error_) return tl::unexpected(*error_);
@@ -188,7 +188,7 @@ Result<Operation> read_operation(json::Value value) {
   }
   std::vector<std::string_view> names;
   for (const Named& named : kOperations) names.emplace_back(named.name);
-  return fail(ErrorKind::kUsage, fmt::format("there is no operation {} here", quoted(op.string())),
+  return fail(ErrorKind::kUsage, fmt::format("there is no operation {} here", quote(op.string())),
               nearest(op.string(), names));
 }
 

@@ -74,7 +74,7 @@ Result<std::string> spec_id_of(std::string_view name, Timestamp now, int number)
   while (!id.empty() && id.back() == '-') id.pop_back();
   if (id.empty()) {
     return fail(ErrorKind::kUsage,
-                fmt::format("{} has no letter or digit that an id could have", quoted(name)));
+                fmt::format("{} has no letter or digit that an id could have", quote(name)));
   }
   if (number < 1 || number > 999) {
     return fail(ErrorKind::kUsage, fmt::format("{} is no number from 1 to 999", number));
@@ -89,11 +89,11 @@ Result<std::string> skeleton(const Skeleton& wish, Timestamp now) {
     if (one.name == wish.form) form = &one;
   }
   if (form == nullptr) {
-    return fail(ErrorKind::kUsage, fmt::format("there is no template {}", quoted(wish.form)),
+    return fail(ErrorKind::kUsage, fmt::format("there is no template {}", quote(wish.form)),
                 nearest(wish.form, {kTemplates.begin(), kTemplates.end()}));
   }
   if (!is_one_of(kTaskCategories, wish.category)) {
-    return fail(ErrorKind::kUsage, fmt::format("{} is no category", quoted(wish.category)),
+    return fail(ErrorKind::kUsage, fmt::format("{} is no category", quote(wish.category)),
                 nearest(wish.category, {kTaskCategories.begin(), kTaskCategories.end()}));
   }
   const std::string time = format_rfc3339(now);

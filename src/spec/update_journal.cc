@@ -14,10 +14,6 @@
 namespace sdd::spec {
 namespace {
 
-tl::unexpected<Error> refuse(std::string message) {
-  return fail(ErrorKind::kRefused, std::move(message));
-}
-
 bool has_version(json::Value list, std::string_view version) {
   for (const json::Value revision : list.elements()) {
     if (revision.find("version").string() == version) return true;
@@ -73,7 +69,7 @@ bool waits_for_entry(const Node& node, const Journal& journal) {
 
 Result<std::string> bumped_version(const Spec& spec, std::string_view bump) {
   if (bump != "major" && bump != "minor") {
-    return fail(ErrorKind::kUsage, fmt::format("{} is neither major nor minor", quoted(bump)));
+    return fail(ErrorKind::kUsage, fmt::format("{} is neither major nor minor", quote(bump)));
   }
   std::string_view text = spec.metadata.find("version").string();
   for (const char* list : {"revisions", "revision_history"}) {
@@ -81,7 +77,7 @@ Result<std::string> bumped_version(const Spec& spec, std::string_view bump) {
   }
   std::optional<Version> version = version_of(text.empty() ? "1.0" : text);
   if (!version || version->major == UINT32_MAX || version->minor == UINT32_MAX) {
-    return refuse(fmt::format("the version {} has no successor: give one", quoted(text)));
+    return refuse(fmt::format("the version {} has no successor: give one", quote(text)));
   }
   if (bump == "major") return fmt::format("{}.0", version->major + 1);
   return fmt::format("{}.{}", version->major, version->minor + 1);
@@ -93,7 +89,7 @@ Result<void> write_revision(Updating& updating, std::string_view version, std::s
   if (version.empty()) return fail(ErrorKind::kUsage, "a revision needs a version");
   for (const char* list : {"revisions", "revision_history"}) {
     if (has_version(metadata.find(list), version)) {
-      return refuse(fmt::format("there is a revision {} already", quoted(version)));
+      return refuse(fmt::format("there is a revision {} already", quote(version)));
     }
   }
   json::Writer revision(json::Writer::kCompact);
@@ -125,7 +121,7 @@ Result<Update> run(const Spec& spec, const BulkJournal& wish, const Occasion& oc
     const auto found = updating.find(id);
     if (!found) return tl::unexpected<Error>(found.error());
     if ((*found)->status != Status::kCompleted) {
-      return refuse(fmt::format("{} is not completed", quoted(id)));
+      return refuse(fmt::format("{} is not completed", quote(id)));
     }
     const bool is_named_twice = std::find(nodes.begin(), nodes.end(), *found) != nodes.end();
     if (waits_for_entry(**found, journal) && !is_named_twice) nodes.push_back(*found);
@@ -154,7 +150,7 @@ Result<Update> run(const Spec& spec, const AddAssumption& wish, const Occasion& 
 
 Result<Update> run(const Spec& spec, const AddVerification& wish, const Occasion& occasion) {
   if (!is_one_of(kVerdicts, wish.verdict)) {
-    return fail(ErrorKind::kUsage, fmt::format("{} is no verdict", quoted(wish.verdict)),
+    return fail(ErrorKind::kUsage, fmt::format("{} is no verdict", quote(wish.verdict)),
                 nearest(wish.verdict, {kVerdicts.begin(), kVerdicts.end()}));
   }
   Updating updating(spec, occasion);
@@ -162,8 +158,8 @@ Result<Update> run(const Spec& spec, const AddVerification& wish, const Occasion
   if (!found) return tl::unexpected<Error>(found.error());
   const Node& node = **found;
   if (node.type != NodeType::kVerify) {
-    return refuse(fmt::format("{} is of type {}, not verify", quoted(node.id),
-                              quoted(node.type_value.string())));
+    return refuse(fmt::format("{} is of type {}, not verify", quote(node.id),
+                              quote(node.type_value.string())));
   }
   json::Writer result(json::Writer::kCompact);
   result.begin_object();

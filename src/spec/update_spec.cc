@@ -27,10 +27,6 @@ constexpr std::array<std::string_view, 14> kOwned = {
     "blocked_by_external", "blocker_ticket", "resolved_blockers",
     "verification_result", "status"};
 
-tl::unexpected<Error> refuse(std::string message) {
-  return fail(ErrorKind::kRefused, std::move(message));
-}
-
 // What keeps the spec from being finished: open leaves, and phases and groups that are not
 // completed.
 std::vector<const Node*> unfinished(const Spec& spec) {
@@ -59,7 +55,7 @@ Result<void> check_value(const Node& node, std::string_view key, json::Value val
   const json::Value file = key == "file_path" ? value : node.metadata.file_path;
   const auto check_word = [&](const auto& words) -> Result<void> {
     if (value.is_string() && is_one_of(words, value.string())) return {};
-    return fail(ErrorKind::kUsage, fmt::format("{} is no {}", quoted(value.string()), key),
+    return fail(ErrorKind::kUsage, fmt::format("{} is no {}", quote(value.string()), key),
                 nearest(value.string(), {words.begin(), words.end()}));
   };
   if (key == "task_category") {
@@ -73,7 +69,7 @@ Result<void> check_value(const Node& node, std::string_view key, json::Value val
   const bool has_file = file && !file.is_null() && !(file.is_string() && file.string().empty());
   if (!needs_file || has_file) return {};
   return refuse(fmt::format("{} would be a task that changes files, and name none: set {} first",
-                            quoted(node.id), key == "file_path" ? "task_category" : "file_path"));
+                            quote(node.id), key == "file_path" ? "task_category" : "file_path"));
 }
 
 }  // namespace
@@ -99,7 +95,7 @@ Result<Update> run(const Spec& spec, const SyncMetadata&, const Occasion& occasi
 
 Result<Update> run(const Spec& spec, const MoveSpec& wish, const Occasion& occasion) {
   if (!is_one_of(kFolders, wish.to)) {
-    return fail(ErrorKind::kUsage, fmt::format("{} is no status folder", quoted(wish.to)),
+    return fail(ErrorKind::kUsage, fmt::format("{} is no status folder", quote(wish.to)),
                 nearest(wish.to, {kFolders.begin(), kFolders.end()}));
   }
   Updating updating(spec, occasion);
@@ -132,11 +128,11 @@ Result<Update> run(const Spec& spec, const SetMetadata& wish, const Occasion& oc
   if (!found) return tl::unexpected<Error>(found.error());
   if (wish.key.empty() || wish.key.find('.') != std::string::npos) {
     return fail(ErrorKind::kUsage,
-                fmt::format("{} is no name of a member of metadata", quoted(wish.key)));
+                fmt::format("{} is no name of a member of metadata", quote(wish.key)));
   }
   if (is_one_of(kOwned, wish.key)) {
     return refuse(
-        fmt::format("{} is written by the commands that change a task's state", quoted(wish.key)));
+        fmt::format("{} is written by the commands that change a task's state", quote(wish.key)));
   }
   json::Parser parser;
   json::Tree tree;

@@ -17,12 +17,8 @@ namespace {
 constexpr std::array kBlockerMembers = {"blocked_at", "blocker_type", "blocker_description",
                                         "blocked_by_external", "blocker_ticket"};
 
-tl::unexpected<Error> refuse(std::string message) {
-  return fail(ErrorKind::kRefused, std::move(message));
-}
-
 tl::unexpected<Error> refuse_blocked(const Node& node) {
-  return refuse(fmt::format("{} is blocked: unblock it first", quoted(node.id)));
+  return refuse(fmt::format("{} is blocked: unblock it first", quote(node.id)));
 }
 
 // A task whose status is its own; of others it is derived.
@@ -32,10 +28,10 @@ Result<void> check_childless(const Spec& spec, const Node& node) {
   std::erase(open, &node);
   if (open.empty()) {
     return refuse(fmt::format("the status of {} follows from its children, which are all completed",
-                              quoted(node.id)));
+                              quote(node.id)));
   }
   return refuse(fmt::format("the status of {} follows from its children; open below it: {}",
-                            quoted(node.id), names_of(open)));
+                            quote(node.id), names_of(open)));
 }
 
 // Not blocked any more: the blocker's fields become an item of resolved_blockers.
@@ -168,7 +164,7 @@ Result<Update> run(const Spec& spec, const CompleteTask& wish, const Occasion& o
 
 Result<Update> run(const Spec& spec, const MarkBlocked& wish, const Occasion& occasion) {
   if (!is_one_of(kBlockerTypes, wish.type)) {
-    return fail(ErrorKind::kUsage, fmt::format("{} is no type of blocker", quoted(wish.type)),
+    return fail(ErrorKind::kUsage, fmt::format("{} is no type of blocker", quote(wish.type)),
                 nearest(wish.type, {kBlockerTypes.begin(), kBlockerTypes.end()}));
   }
   Updating updating(spec, occasion);
@@ -176,7 +172,7 @@ Result<Update> run(const Spec& spec, const MarkBlocked& wish, const Occasion& oc
   if (!found) return tl::unexpected<Error>(found.error());
   const Node& node = **found;
   if (node.status == Status::kCompleted) {
-    return refuse(fmt::format("{} is completed: reopen it first", quoted(node.id)));
+    return refuse(fmt::format("{} is completed: reopen it first", quote(node.id)));
   }
   const json::Value metadata = node.metadata_value;
   if (node.status == Status::kBlocked) {
@@ -184,8 +180,8 @@ Result<Update> run(const Spec& spec, const MarkBlocked& wish, const Occasion& oc
                          metadata.find("blocker_type").string() == wish.type &&
                          metadata.find("blocker_ticket").string() == wish.ticket.value_or("");
     if (is_same) return updating.finish();
-    return refuse(fmt::format("{} is blocked already, by {}: unblock it first", quoted(node.id),
-                              quoted(metadata.find("blocker_description").string())));
+    return refuse(fmt::format("{} is blocked already, by {}: unblock it first", quote(node.id),
+                              quote(metadata.find("blocker_description").string())));
   }
   Draft& draft = updating.draft();
   write_status(updating, node, Status::kBlocked);
@@ -205,7 +201,7 @@ Result<Update> run(const Spec& spec, const UnblockTask& wish, const Occasion& oc
   if (!found) return tl::unexpected<Error>(found.error());
   const Node& node = **found;
   if (node.status != Status::kBlocked) {
-    return refuse(fmt::format("{} is not blocked", quoted(node.id)));
+    return refuse(fmt::format("{} is not blocked", quote(node.id)));
   }
   resolve_blocker(updating, node, wish.resolution);
   write_status(updating, node, Status::kPending);

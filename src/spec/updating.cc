@@ -46,7 +46,7 @@ std::string names_of(const std::vector<const Node*>& nodes) {
   constexpr std::size_t kMost = 5;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < std::min(kMost, nodes.size()); ++i) {
-    names.push_back(quoted(nodes[i]->id));
+    names.push_back(quote(nodes[i]->id));
   }
   if (nodes.size() > kMost) names.push_back(fmt::format("{} more", nodes.size() - kMost));
   return join_and(names);
@@ -61,11 +61,11 @@ Updating::Updating(const Spec& spec, const Occasion& occasion)
 Result<const Node*> Updating::find(std::string_view id) const {
   const Node* node = spec_.find(id);
   if (node == nullptr) {
-    return fail(ErrorKind::kNotFound, fmt::format("there is no node {}", quoted(id)),
+    return fail(ErrorKind::kNotFound, fmt::format("there is no node {}", quote(id)),
                 nearest(id, spec_.ids()));
   }
   if (!node->value.is_object()) {
-    return fail(ErrorKind::kRefused, fmt::format("the node {} is {}, not an object", quoted(id),
+    return fail(ErrorKind::kRefused, fmt::format("the node {} is {}, not an object", quote(id),
                                                  json::kind_name(node->value.kind())));
   }
   return node;

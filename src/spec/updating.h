@@ -18,6 +18,11 @@
 
 namespace sdd::spec {
 
+// The answer of an update that is not made: kRefused.
+inline tl::unexpected<Error> refuse(std::string message) {
+  return fail(ErrorKind::kRefused, std::move(message));
+}
+
 class Updating {
  public:
   Updating(const Spec& spec, const Occasion& occasion);

@@ -14,22 +14,20 @@ namespace {
 
 using Path = std::filesystem::path;
 
-std::string in_quotes(const Path& path) { return "'" + printable(path.string()) + "'"; }
-
 tl::unexpected<ReplaceFailure> nothing_done(Error error) {
   return tl::unexpected(ReplaceFailure{std::move(error), Standing::kOld, {}, {}});
 }
 
 Error unsynced(const Path& file) {
   return Error{ErrorKind::kIo,
-               in_quotes(file) +
+               quoted_path(file.native()) +
                    " is in its place, but a power loss may undo that: a folder cannot be synced",
                {}};
 }
 
 Error rename_error(const char* action, const Path& file, const Path& to, Errno error) {
   if (error.code == EEXIST) {
-    return Error{ErrorKind::kRefused, in_quotes(to) + " is there already", {}};
+    return Error{ErrorKind::kRefused, quoted_path(to.native()) + " is there already", {}};
   }
   return system_error(action, file.string(), error.code);
 }

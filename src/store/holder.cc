@@ -38,7 +38,7 @@ std::string describe(const Holder& holder, Timestamp now) {
   for (const std::string& id : holder.ids) call += ' ' + id;
   const std::int64_t tenths =
       std::max<std::int64_t>(now.microseconds - holder.since.microseconds, 0) / 100'000;
-  return fmt::format("{} (pid {} on {}, for {}.{} s)", quoted(call), holder.pid,
+  return fmt::format("{} (pid {} on {}, for {}.{} s)", quote(call), holder.pid,
                      printable(holder.host), tenths / 10, tenths % 10);
 }
 

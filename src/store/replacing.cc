@@ -28,14 +28,6 @@
 #include "store/file.h"
 
 namespace sdd::store {
-namespace {
-
-std::string in_quotes(const std::filesystem::path& path) {
-  return "'" + printable(path.string()) + "'";
-}
-
-}  // namespace
-
 Replacing::Replacing(FileSystem& files, Clock& clock, const Home& home, const Replacement& request)
     : files_(files),
       clock_(clock),
@@ -86,7 +78,7 @@ Replacing::Outcome Replacing::run() {
     }
   }
   return go_back(Error{ErrorKind::kBusy,
-                       in_quotes(target_) + " does not stand still: others wrote it " +
+                       quoted_path(target_.native()) + " does not stand still: others wrote it " +
                            std::to_string(kMostRounds) + " times while it was being changed",
                        {}});
 }
@@ -136,11 +128,12 @@ Replacing::Swap Replacing::swap(const Temporary& ours, Errno& error) {
 
 Error Replacing::swap_error(Errno error) const {
   if (error.code == ENOENT) {
-    return Error{ErrorKind::kBusy, in_quotes(target_) + " was moved or deleted meanwhile", {}};
+    return Error{
+        ErrorKind::kBusy, quoted_path(target_.native()) + " was moved or deleted meanwhile", {}};
   }
   if (error.code == EBUSY) {
     return Error{ErrorKind::kIo,
-                 "cannot replace " + in_quotes(target_) +
+                 "cannot replace " + quoted_path(target_.native()) +
                      ": it is mounted as a single file; mount the folder it lies in instead",
                  {}};
   }
@@ -168,8 +161,8 @@ Result<Replacing::Verdict> Replacing::judge(const Path& name) {
       verdict.kind = Verdict::kMerged;
       verdict.text = std::move(answer.bytes);
     } else {
-      verdict.text =
-          in_quotes(target_) + " was changed by another program at the same time: " + answer.why;
+      verdict.text = quoted_path(target_.native()) +
+                     " was changed by another program at the same time: " + answer.why;
     }
     return verdict;
   }
@@ -211,7 +204,7 @@ Replacing::Outcome Replacing::finish(const Look& last) {
 
 Error Replacing::unsynced() const {
   return Error{ErrorKind::kIo,
-               in_quotes(target_) +
+               quoted_path(target_.native()) +
                    " was changed, but a power loss may undo that: its folder cannot be synced",
                {}};
 }

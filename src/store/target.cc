@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::uint32_t kAnybodyMayWrite = 0222;
 
-std::string in_quotes(const std::filesystem::path& path) {
-  return "'" + printable(path.string()) + "'";
-}
-
 Result<FileStatus> regular_file(FileSystem& files, const std::filesystem::path& path) {
   // One that is just being replaced by another program has no name left: look at its successor.
   constexpr int kTries = 100;
@@ -24,7 +20,8 @@ Result<FileStatus> regular_file(FileSystem& files, const std::filesystem::path& 
   }
   if (!status) return io_failure("open", path, status.error());
   if (status->is_file()) return *status;
-  return fail(ErrorKind::kIo, "cannot change " + in_quotes(path) + ": it is no regular file");
+  return fail(ErrorKind::kIo,
+              "cannot change " + quoted_path(path.native()) + ": it is no regular file");
 }
 
 }  // namespace
@@ -45,13 +42,14 @@ Result<FileStatus> check_target(FileSystem& files, const Target& target) {
   const Answer<FileSystem::Path> real = files.real_path(target.name);
   const bool gone = !real && (real.error().code == ENOENT || real.error().code == ENOTDIR);
   if (gone || (real && *real != target.path)) {
-    return fail(ErrorKind::kBusy, in_quotes(target.name) + " was moved or deleted meanwhile");
+    return fail(ErrorKind::kBusy,
+                quoted_path(target.name.native()) + " was moved or deleted meanwhile");
   }
   if (!real) return io_failure("open", target.name, real.error());
   Result<FileStatus> status = regular_file(files, target.path);
   if (!status || status->links == 1) return status;
   return fail(ErrorKind::kRefused,
-              "cannot change " + in_quotes(target.path) + ": the file has " +
+              "cannot change " + quoted_path(target.path.native()) + ": the file has " +
                   std::to_string(status->links) +
                   " names (hard links), and the others would keep the old content");
 }

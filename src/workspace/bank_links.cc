@@ -84,7 +84,7 @@ Result<const Named*> item_of(const std::string& word, const std::vector<Named>& 
   if (found.empty()) return nullptr;
   std::vector<std::string> paths;
   for (const Named* item : found) paths.push_back(layout.shown(item->file.string()));
-  return fail(ErrorKind::kAmbiguous, "several work items are called " + sdd::quoted(word), paths);
+  return fail(ErrorKind::kAmbiguous, "several work items are called " + sdd::quote(word), paths);
 }
 
 Result<SpecLink> link_of_spec(const SpecPath& place, const Layout& layout) {
@@ -130,7 +130,7 @@ Result<SpecLink> resolve_link(const std::string& argument, const Layout& layout,
     const std::vector<SpecPath> specs = layout.with_id(argument);
     if (!specs.empty()) return link_of_spec(specs.front(), layout);
   }
-  return fail(ErrorKind::kNotFound, "no work item and no spec " + sdd::quoted(argument),
+  return fail(ErrorKind::kNotFound, "no work item and no spec " + sdd::quote(argument),
               nearest_of(argument, *items));
 }
 

@@ -157,7 +157,7 @@ Result<void> ConfigReader::members(const TomlValue& table, std::string_view name
         if (k.table == name) known.emplace_back(k.name);
       }
       const std::string where = name.empty() ? "" : fmt::format(" in {}", name);
-      return fail_at(member.place, fmt::format("unknown key {}{}", sdd::quoted(member.name), where),
+      return fail_at(member.place, fmt::format("unknown key {}{}", sdd::quote(member.name), where),
                      nearest(member.name, known));
     }
     auto read = key->read(*this, member.value);
@@ -187,7 +187,7 @@ Result<void> ConfigReader::fail_on(const TomlValue& value) const {
     return {};
   }
   return fail_at(value.place,
-                 sdd::quoted(config.fail_on) + " is not one of error, warning and never",
+                 sdd::quote(config.fail_on) + " is not one of error, warning and never",
                  nearest(config.fail_on, {std::begin(kChoices), std::end(kChoices)}));
 }
 
@@ -205,7 +205,7 @@ Result<void> ConfigReader::severities(const TomlValue& table) const {
     const auto severity = severity_of(word);
     if (!severity) {
       return fail_at(member.value.place,
-                     sdd::quoted(word) + " is not one of error, warning and note",
+                     sdd::quote(word) + " is not one of error, warning and note",
                      nearest(word, {"error", "warning", "note"}));
     }
     config.severities.emplace_back(rule, *severity);

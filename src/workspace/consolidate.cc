@@ -129,7 +129,7 @@ class Consolidation {
   }
 
   Result<void> check(Moving& moving) const {
-    const std::string title = sdd::quoted(moving.identity.title);
+    const std::string title = sdd::quote(moving.identity.title);
     for (const Moving& other : moving_) {
       if (!(other.identity == moving.identity)) continue;
       return fail(ErrorKind::kRefused, fmt::format("the entry {} stands in {} and in {}", title,
@@ -205,7 +205,7 @@ class Consolidation {
       const bank::TaskEntry* twin = again ? twin_of(*moving, tasks) : nullptr;
       if (twin != nullptr) {
         if (twin->whole.view() == moving->entry->whole.view()) continue;
-        return fail(ErrorKind::kRefused, "the entry " + sdd::quoted(moving->identity.title) +
+        return fail(ErrorKind::kRefused, "the entry " + sdd::quote(moving->identity.title) +
                                              " was written there at the same time");
       }
       entries.push_back({moving->text, moving->date});
@@ -230,7 +230,7 @@ class Consolidation {
         entries.push_back(&*here);
         change.removed.emplace_back(here->whole.view());
       } else if (twin_of(moving, log) != nullptr) {
-        return fail(ErrorKind::kRefused, "the entry " + sdd::quoted(moving.identity.title) +
+        return fail(ErrorKind::kRefused, "the entry " + sdd::quote(moving.identity.title) +
                                              " was changed at the same time");
       }
     }

@@ -28,7 +28,7 @@ store::MergeAnswer join_specs(std::string_view base, std::string_view theirs,
   } else if (!merged->conflicts.empty()) {
     const repair::Conflict& first = merged->conflicts.front();
     answer.why = fmt::format("another program changed the same at the same time: {} at {}",
-                             first.message, sdd::quoted(first.pointer));
+                             first.message, sdd::quote(first.pointer));
   } else {
     answer.kind = store::MergeAnswer::kMerged;
     answer.bytes = std::move(merged->bytes);

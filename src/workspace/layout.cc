@@ -136,13 +136,13 @@ Result<void> Layout::take_named(const Places& places) {
   if (!places.path.empty()) {
     root_ = absolute(places.path, places.current);
     if (!is_folder(root_)) {
-      return fail(ErrorKind::kNotFound, "no folder " + sdd::quoted(root_.string()));
+      return fail(ErrorKind::kNotFound, "no folder " + sdd::quote(root_.string()));
     }
   }
   if (!places.specs_dir.empty()) {
     specs_dir_ = absolute(places.specs_dir, places.current);
     if (!is_folder(specs_dir_)) {
-      return fail(ErrorKind::kNotFound, "no specs folder " + sdd::quoted(specs_dir_.string()));
+      return fail(ErrorKind::kNotFound, "no specs folder " + sdd::quote(specs_dir_.string()));
     }
   }
   return {};
@@ -152,9 +152,8 @@ Result<void> Layout::take_config(Config config, const Places& places) {
   if (places.path.empty()) root_ = config.folder;
   if (places.specs_dir.empty() && !config.specs_dir.empty()) {
     if (!is_folder(config.specs_dir)) {
-      return fail(ErrorKind::kNotFound, "no specs folder " +
-                                            sdd::quoted(config.specs_dir.string()) + ", which '" +
-                                            config.file().string() + "' names");
+      return fail(ErrorKind::kNotFound, "no specs folder " + sdd::quote(config.specs_dir.string()) +
+                                            ", which '" + config.file().string() + "' names");
     }
     specs_dir_ = config.specs_dir;
     detected_ = false;
@@ -192,7 +191,7 @@ Result<void> Layout::find_bank_dir(const Places& places, const fs::path& start) 
       places.bank_dir.empty() ? config_->bank_dir : absolute(places.bank_dir, places.current);
   if (!named.empty()) {
     if (!is_folder(named)) {
-      return fail(ErrorKind::kNotFound, "no memory bank " + sdd::quoted(named.string()));
+      return fail(ErrorKind::kNotFound, "no memory bank " + sdd::quote(named.string()));
     }
     bank_dir_ = named;
     if (root_.empty()) root_ = root_of_bank(named);
@@ -220,7 +219,7 @@ Result<Layout> Layout::find(const Places& places) {
   if (!start) return tl::unexpected(start.error());
   if (!layout.specs_dir_.empty()) return layout;
   return fail(ErrorKind::kNotRepository, std::string("no ") + kSpecsFolderWords + " in " +
-                                             sdd::quoted(start->string()) + " or above");
+                                             sdd::quote(start->string()) + " or above");
 }
 
 Result<Layout> Layout::find_with_bank(const Places& places) {
@@ -234,7 +233,7 @@ Result<Layout> Layout::find_with_bank(const Places& places) {
               std::string("neither a ") + kSpecsFolderWords +
                   " nor a memory bank (meta/memory_bank, .memory_bank, memory_bank or memory-bank) "
                   "in " +
-                  sdd::quoted(start->string()) + " or above");
+                  sdd::quote(start->string()) + " or above");
 }
 
 Layout Layout::at(fs::path root, fs::path specs_dir, fs::path bank_dir, Config config) {
@@ -300,16 +299,16 @@ SpecPath spec_path(const fs::path& file) {
 Result<SpecPath> resolve_spec(const std::string& argument, const Layout* layout,
                               const fs::path& current) {
   if (argument.empty() || argument == "." || argument == "..") {
-    return fail(ErrorKind::kUsage, sdd::quoted(argument) + " is neither a spec id nor a path");
+    return fail(ErrorKind::kUsage, sdd::quote(argument) + " is neither a spec id nor a path");
   }
   if (is_path(argument, current)) {
     const fs::path file = absolute(argument, current);
-    if (!is_there(file)) return fail(ErrorKind::kNotFound, "no file " + sdd::quoted(argument));
+    if (!is_there(file)) return fail(ErrorKind::kNotFound, "no file " + sdd::quote(argument));
     return spec_path(file);
   }
   if (layout == nullptr) {
     return fail(ErrorKind::kNotRepository,
-                "no specs folder to look up " + sdd::quoted(argument) + " in, here or above");
+                "no specs folder to look up " + sdd::quote(argument) + " in, here or above");
   }
   const std::string id =
       argument.ends_with(".json") ? argument.substr(0, argument.size() - 5) : argument;
@@ -321,7 +320,7 @@ Result<SpecPath> resolve_spec(const std::string& argument, const Layout* layout,
     for (const SpecPath& spec : *all) ids.push_back(spec.id);
   }
   return fail(ErrorKind::kNotFound,
-              "no spec " + sdd::quoted(id) + " in " + sdd::quoted(layout->specs_dir().string()),
+              "no spec " + sdd::quote(id) + " in " + sdd::quote(layout->specs_dir().string()),
               nearest_or_longer(id, ids));
 }
 

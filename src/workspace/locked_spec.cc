@@ -77,7 +77,7 @@ Result<void> LockedSpec::look_for_spec() {
     if (found.size() > 1) {
       return fail(ErrorKind::kRefused,
                   fmt::format("{} lies in several folders; name the file that is meant",
-                              sdd::quoted(place_.id)),
+                              sdd::quote(place_.id)),
                   std::move(found));
     }
   }

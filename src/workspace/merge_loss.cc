@@ -184,7 +184,7 @@ void MergeCheck::check_whole_spec(std::size_t parent, const std::string& id) {
   if (!had) return missing_object(had.error());
   tell((*had)->source,
        finding_of(parent,
-                  fmt::format("the spec {} with {} and {}", sdd::quoted(id),
+                  fmt::format("the spec {} with {} and {}", sdd::quote(id),
                               counted((*had)->entries.size(), "journal entry"),
                               counted((*had)->completed_leaves.size(), "completed task")),
                   file.path));
@@ -208,7 +208,7 @@ void MergeCheck::check_entries(std::size_t parent, const std::string& id, const 
     const std::string about = task.empty() ? "" : fmt::format(" ({})", printable(task));
     rules::Finding finding =
         finding_of(parent,
-                   fmt::format("the journal entry {}{} of {}", sdd::quoted(entry.title().string()),
+                   fmt::format("the journal entry {}{} of {}", sdd::quote(entry.title().string()),
                                about, printable(entry.timestamp().string())),
                    had.source.path());
     const SpecVersion& there = *now.front();
@@ -242,7 +242,7 @@ void MergeCheck::check_completions(std::size_t parent, const std::string& id,
     const std::string now_is =
         node == nullptr ? "is gone" : fmt::format("is {} now", printable(spec::status_word(*node)));
     rules::Finding finding =
-        finding_of(parent, fmt::format("the completion of {} ({})", sdd::quoted(node_id), now_is),
+        finding_of(parent, fmt::format("the completion of {} ({})", sdd::quote(node_id), now_is),
                    had.source.path());
     const json::Value place = node == nullptr ? there.tree.root() : node->value;
     finding.span =
@@ -301,7 +301,7 @@ void MergeCheck::check_bank_entry(std::size_t parent, const BankVersion& had,
   rules::Finding finding =
       finding_of(parent,
                  fmt::format("the {} {}", tick ? "tick of the task entry" : "task entry",
-                             sdd::quoted(name.first)),
+                             sdd::quote(name.first)),
                  had.source.path());
   finding.span = (tick ? *now : entry).head().span();
   tell(tick ? *source : had.source, std::move(finding));
@@ -361,9 +361,11 @@ Result<std::vector<std::string>> merges_in(const git::Repository& repository,
     return std::vector<std::string>{std::move(*commit)};
   }
   if (range.compare(dots, 3, "...") == 0) {
-    return fail(ErrorKind::kUsage, sdd::quoted(range) + ": a range is 'A..B'");
+    return fail(ErrorKind::kUsage, sdd::quote(range) + ": a range is 'A..B'");
   }
-  const auto named = [](std::string name) { return name.empty() ? std::string("HEAD") : name; };
+  const auto named = [](const std::string& name) {
+    return name.empty() ? std::string("HEAD") : name;
+  };
   auto commits = repository.commits_between({named(range.substr(0, dots))},
                                             named(range.substr(dots + 2)), kMostCommits);
   if (!commits) return tl::unexpected(commits.error());

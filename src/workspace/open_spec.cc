@@ -76,7 +76,7 @@ Result<std::unique_ptr<OpenSpec>> open_spec(const std::string& argument, const P
 Result<const spec::Node*> find_task(const OpenSpec& opened, const std::string& id) {
   if (const spec::Node* node = opened.spec.find(id)) return node;
   return fail(ErrorKind::kNotFound,
-              fmt::format("no task {} in {}", sdd::quoted(id), sdd::quoted(opened.id())),
+              fmt::format("no task {} in {}", sdd::quote(id), sdd::quote(opened.id())),
               nearest_or_longer(id, opened.spec.ids()));
 }
 

@@ -53,7 +53,7 @@ std::vector<Word> words_of(const std::vector<std::string>& codes,
     faults.push_back(error.message +
                      (error.candidates.empty()
                           ? ""
-                          : ", did you mean " + sdd::quoted(error.candidates.front()) + "?"));
+                          : ", did you mean " + sdd::quote(error.candidates.front()) + "?"));
   }
   return words;
 }
@@ -116,7 +116,7 @@ std::vector<std::string> faults_of(const Silencer& silencer, const SuppressionRu
   std::vector<std::string> faults = silencer.faults;
   if (!run.all_files) return faults;
   if (silencer.entry != nullptr && !silencer.met_a_file) {
-    faults.push_back("no file fits " + sdd::quoted(silencer.entry->spec) +
+    faults.push_back("no file fits " + sdd::quote(silencer.entry->spec) +
                      ", so this suppresses nothing");
     return faults;
   }

@@ -220,7 +220,7 @@ class SpecUpdate {
         if (same != known.end() && same->second >= count) continue;
         return fail(ErrorKind::kRefused,
                     fmt::format("the update would bring a fault that the spec has not: {} at {}",
-                                fault.first, sdd::quoted(fault.second)));
+                                fault.first, sdd::quote(fault.second)));
       }
     }
     return check_meaning();

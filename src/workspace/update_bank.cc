@@ -79,7 +79,7 @@ Result<BankChange> addition(const BankDocument& document, const bank::Draft& dra
     if (other.title != identity.title || other.spec != identity.spec) continue;
     return fail(ErrorKind::kRefused,
                 fmt::format("an entry {} about the same spec stands in {}, line {}, already{}",
-                            sdd::quoted(identity.title), quoted_path(document.source.path()),
+                            sdd::quote(identity.title), quoted_path(document.source.path()),
                             line_of(document, entry),
                             draft.done && !entry.done ? ": 'sdd close-entry' closes it" : ""));
   }
@@ -130,7 +130,7 @@ Result<std::vector<fs::path>> files_of(const EntryChoice& choice, const Layout& 
 
 std::string what_was_asked(const EntryChoice& choice, const Layout& layout) {
   std::string words = "no entry";
-  if (!choice.title.empty()) words += " " + sdd::quoted(choice.title);
+  if (!choice.title.empty()) words += " " + sdd::quote(choice.title);
   if (!choice.spec.empty()) words += " about " + quoted_path(choice.spec);
   return words + " in " +
          quoted_path(

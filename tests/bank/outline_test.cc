@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -66,9 +66,9 @@ TEST(BankOutline, has_the_blocks_of_every_file_of_the_corpus) {
   EXPECT_GT(files, 200U);
 }
 
-// 10 MB each. Without the outline, the first of these takes cmark 2 GB.
+// Up to 10 MB each. Without the outline, the first of these takes cmark 2 GB.
 TEST(BankBlocks, hostile_bytes_cost_no_more_than_others) {
-  const auto begin = std::chrono::steady_clock::now();
+  const std::size_t size = test::by_effort<std::size_t>(3'000'000, 10'000'000, 10'000'000);
   for (const std::string_view piece : {"[",
                                        "> ",
                                        ">",
@@ -92,12 +92,13 @@ TEST(BankBlocks, hostile_bytes_cost_no_more_than_others) {
                                        "===\n",
                                        "</pre"}) {
     std::string bytes;
-    while (bytes.size() < 10'000'000) bytes += piece;
+    while (bytes.size() < size) bytes += piece;
     const Blocks blocks = blocks_of(bytes);
     EXPECT_LE(blocks.list.size(), kMaxBlocks) << piece;
-    for (const Block& block : blocks.list) ASSERT_LE(block.end, bytes.size());
+    EXPECT_TRUE(std::all_of(blocks.list.begin(), blocks.list.end(), [&](const Block& block) {
+      return block.end <= bytes.size();
+    })) << piece;
   }
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(60));
 }
 
 TEST(BankBlocks, deep_nesting_ends_somewhere) {

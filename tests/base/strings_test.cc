@@ -80,11 +80,11 @@ TEST(Strings, nothing_printable_moves_the_cursor_or_turns_the_text) {
 }
 
 TEST(Strings, quotes_and_cuts_between_characters) {
-  EXPECT_EQ(quoted("é"), "'é'");
-  EXPECT_EQ(quoted(""), "''");
-  EXPECT_EQ(quoted("ééé", 3), "'ééé'");
-  EXPECT_EQ(quoted("éééé", 3), "'ééé…'");
-  EXPECT_EQ(sdd::quoted(std::string(200'000, 'x')).size(), 80 + 2 + std::string("…").size());
+  EXPECT_EQ(quote("é"), "'é'");
+  EXPECT_EQ(quote(""), "''");
+  EXPECT_EQ(quote("ééé", 3), "'ééé'");
+  EXPECT_EQ(quote("éééé", 3), "'ééé…'");
+  EXPECT_EQ(sdd::quote(std::string(200'000, 'x')).size(), 80 + 2 + std::string("…").size());
 }
 
 TEST(Strings, measures_how_far_two_words_are_apart) {

@@ -136,9 +136,10 @@ TEST(SarifRuns, would_not_be_valid_with_a_mistake) {
   const auto schema = sarif_schema();
   json::Parser parser;
   json::Tree tree;
-  for (const char* text : {R"({"version": "2.1.0"})", R"({"version": "2.1.0", "runs": [{}]})",
-                           R"({"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}},
-                              "results": [{"message": {"text": "m"}, "level": "fatal"}]}]})"}) {
+  const std::string wrong[] = {R"({"version": "2.1.0"})", R"({"version": "2.1.0", "runs": [{}]})",
+                               R"({"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}},
+                                  "results": [{"message": {"text": "m"}, "level": "fatal"}]}]})"};
+  for (const std::string& text : wrong) {
     ASSERT_TRUE(parser.parse(text, tree));
     EXPECT_FALSE(schema->accepts(tree.root())) << text;
   }

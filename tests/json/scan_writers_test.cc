@@ -7,6 +7,7 @@
 
 #include "json/older_writer.h"
 #include "json/scan.h"
+#include "support.h"
 
 namespace sdd::json {
 namespace {
@@ -88,7 +89,7 @@ const char* torn_kind(const TornFile& file, const Printed& a, const Printed& b) 
 
 TEST(ScanWriters, torn_files_are_told_apart) {
   Tally tally;
-  for (std::uint64_t seed = 1; seed <= 800; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::by_effort<std::uint64_t>(200, 800, 8'000); ++seed) {
     Random random(seed);
     const Script script = seed % 10 == 0   ? Script::kRawBytes
                           : seed % 10 == 5 ? Script::kRawCharacters
@@ -112,7 +113,7 @@ TEST(ScanWriters, torn_files_are_told_apart) {
 // A file of two writers that were killed may be read as spliced or as cut: both are true.
 TEST(ScanWriters, killed_writers_leave_holes_and_cuts) {
   Tally tally;
-  for (std::uint64_t seed = 1; seed <= 500; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::by_effort<std::uint64_t>(125, 500, 5'000); ++seed) {
     Random random(seed);
     const SpecModel base = SpecModel::make(random, 40'000 + random.below(60'000));
     const Printed a = base.updated(random).print();

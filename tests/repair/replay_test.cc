@@ -185,7 +185,7 @@ TEST(Replays, of_two_branches_keep_everything_with_our_driver) {
   print_replays("sdd", own);
   print_replays("git's own", plain);
   print_replays("merge=union", joined);
-  EXPECT_GT(cases.size(), 20U);
+  EXPECT_GT(cases.size(), 10U);
   EXPECT_EQ(own.wrong(), 0U);
   EXPECT_GT(own.right, 2 * own.conflicts);
   EXPECT_GT(plain.conflicts, 2 * own.conflicts);

@@ -1,12 +1,11 @@
 // The proof of salvage(): thousands of damaged specs, the documents that their writers meant, and
 // an oracle that knows nothing of the salvage's means (salvage_oracle.h).
 //
-//   SDD_SALVAGE_CASES=20000 build/release/tests/sdd_tests --gtest_filter='SalvageProof.*'
+//   SDD_TESTS=long build/release/tests/sdd_tests --gtest_filter='SalvageProof.*'
 #include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -19,6 +18,7 @@
 #include "repair/damage_room.h"
 #include "repair/salvage_oracle.h"
 #include "rules/engine.h"
+#include "support.h"
 #include "text/source_text.h"
 
 namespace sdd::repair {
@@ -129,8 +129,7 @@ class SalvageProof : public testing::Test {
 };
 
 TEST_F(SalvageProof, nothing_is_invented_and_nothing_whole_is_left_behind) {
-  const char* set = std::getenv("SDD_SALVAGE_CASES");
-  const std::size_t cases = set == nullptr ? 200 : std::strtoul(set, nullptr, 10);
+  const std::size_t cases = test::by_effort<std::size_t>(120, 1'000, 20'000);
   DamageRoom room(20'261'122);
   for (std::size_t i = 0; i < cases && faults_ < 20; ++i) {
     const DamagedCase damaged = room.next();

@@ -6,12 +6,12 @@
 
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
 
 #include "store/fake_clock.h"
 #include "store/faulty_file_system.h"
 #include "store/store_room.h"
+#include "support.h"
 
 namespace sdd::store {
 namespace {
@@ -226,13 +226,12 @@ TEST(ExchangeFaults, somebody_writes_before_each_operation) {
   EXPECT_GT(loop.tally().merged, 10);
 }
 
-// All pairs are 22,000 runs; SDD_TORTURE=long makes them, else every fifth place of the foreign
+// All pairs are 22,000 runs; SDD_TESTS=long makes them, else every fifth place of the foreign
 // write.
 TEST(ExchangeFaults, each_operation_fails_after_somebody_wrote_before_any) {
   FaultLoop loop(/*fresh=*/false);
   const int steps = fault_steps(false, 0);
-  const char* torture = std::getenv("SDD_TORTURE");
-  const int stride = torture != nullptr && std::string_view(torture) == "long" ? 1 : 5;
+  const int stride = test::by_effort(25, 5, 1);
   int first = 1;
   for (const std::size_t which : {0U, 4U, 7U}) {
     for (const Foreign foreign : {Foreign::kRenames, Foreign::kClashes}) {

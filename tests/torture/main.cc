@@ -126,7 +126,7 @@ std::vector<Plan> plans(const std::string& suite, unsigned seed) {
   unsigned updates = 16;
   if (suite == "ci") {
     writers = 8;
-    updates = 100;
+    updates = 50;
   } else if (suite == "long") {
     writers = 16;
     updates = 200;

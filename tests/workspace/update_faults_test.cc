@@ -12,6 +12,7 @@
 #include "store/in_child.h"
 #include "store/store_room.h"
 #include "store/update_log.h"
+#include "support.h"
 #include "workspace/lost_updates.h"
 #include "workspace/update_room.h"
 
@@ -298,12 +299,11 @@ TEST(UpdateFaults, somebody_writes_before_each_operation) {
   EXPECT_GT(loop.tally().merged, 10);
 }
 
-// All pairs with SDD_TORTURE=long, else every eleventh.
+// All pairs with SDD_TESTS=long, else those at every so many places of the foreign write.
 TEST(UpdateFaults, each_operation_fails_with_a_foreign_version_before_it) {
   UpdateFaultLoop loop;
   const int steps = loop.steps(false);
-  const char* torture = std::getenv("SDD_TORTURE");
-  const int stride = torture != nullptr && std::string_view(torture) == "long" ? 1 : 11;
+  const int stride = test::by_effort(41, 11, 1);
   int first = 0;
   for (const std::size_t which : {0U, 3U, 6U}) {
     for (const Foreigner foreigner : kForeigners) {

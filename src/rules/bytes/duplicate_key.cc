@@ -134,7 +134,7 @@ void check_keys_once(const spec::Spec& spec, Report& report) {
     for (const RepeatedKeys::Repeat& repeat : repeated.of(object)) {
       const json::Value first = tree.at(repeat.first);
       const json::Value second = tree.at(repeat.second);
-      const std::string name = quoted(second.string());
+      const std::string name = quote(second.string());
       Finding& finding = report.add(
           second,
           repeat.times == 2

@@ -41,7 +41,7 @@ constinit const Rule kClosedTooEarly = {
 namespace {
 
 std::string id_and_status(const spec::Node& child) {
-  return quoted(child.id) + " is " + std::string(to_string(*child.status));
+  return quote(child.id) + " is " + std::string(to_string(*child.status));
 }
 
 // The indices of the children that are not completed, each once.

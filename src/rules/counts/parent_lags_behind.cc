@@ -54,7 +54,7 @@ void add_lagging(const spec::Spec& spec, const spec::Node& node, const spec::Nod
                  Report& report) {
   const spec::Node* started = first_started(spec, node);
   if (started == nullptr) return;
-  const std::string says = quoted(started->id) + " is " + std::string(to_string(*started->status));
+  const std::string says = quote(started->id) + " is " + std::string(to_string(*started->status));
   const bool all = status.is == spec::Status::kCompleted && node.child_count > 1;
   const std::string children =
       all ? "all " + std::to_string(node.child_count) + " children are completed" : says;

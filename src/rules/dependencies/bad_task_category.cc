@@ -50,7 +50,7 @@ void check_categories(const spec::Spec& spec, Report& report) {
     if (category.is_string() && is_one_of(kTaskCategories, word)) continue;
     const std::string what = !category.is_string() ? kind_name(category.kind())
                              : word.empty()        ? "empty"
-                                                   : quoted(word);
+                                                   : quote(word);
     Finding& finding = report.add(
         category, fmt::format("task_category is {}, not one of investigation, implementation, "
                               "refactoring, decision and research",

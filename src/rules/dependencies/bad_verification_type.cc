@@ -52,7 +52,7 @@ constexpr std::string_view kOtherVerificationTypes[][2] = {
 std::string likely_verification(std::string_view written) {
   const std::string word = ascii_lower(written);
   for (const auto& [other, ours] : kOtherVerificationTypes) {
-    if (word == other) return "did you mean " + quoted(ours) + "?";
+    if (word == other) return "did you mean " + quote(ours) + "?";
   }
   return did_you_mean(written, {kVerificationTypes.begin(), kVerificationTypes.end()});
 }
@@ -65,7 +65,7 @@ void check_verification_types(const spec::Spec& spec, Report& report) {
     const json::Value type = node.metadata.verification_type;
     if (!type) {
       Finding& finding = report.add_missing(node.metadata_value, "verification_type",
-                                            quoted(node.id) + " has no verification_type");
+                                            quote(node.id) + " has no verification_type");
       finding.node = node.id;
       finding.help = fmt::format("add one of {}", kKnown);
       continue;
@@ -74,7 +74,7 @@ void check_verification_types(const spec::Spec& spec, Report& report) {
     if (type.is_string() && is_one_of(kVerificationTypes, word)) continue;
     Finding& finding = report.add(
         type, fmt::format("verification_type is {}, not one of {}",
-                          type.is_string() ? quoted(word) : kind_name(type.kind()), kKnown));
+                          type.is_string() ? quote(word) : kind_name(type.kind()), kKnown));
     finding.node = node.id;
     if (type.is_string()) finding.help = likely_verification(word);
   }

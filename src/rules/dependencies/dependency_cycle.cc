@@ -64,7 +64,7 @@ void check_dependency_cycles(const spec::Spec& spec, Report& report) {
   const std::vector<spec::Dependency> dependencies = spec::dependencies(spec);
   for (const spec::DependencyCycle& cycle : spec::dependency_cycles(spec, dependencies)) {
     const spec::Dependency& first = cycle.front();
-    const std::string name = quoted(spec.nodes()[first.waiter()].id);
+    const std::string name = quote(spec.nodes()[first.waiter()].id);
     Finding& finding =
         report.add(first.value, cycle.size() == 1 ? name + " waits for itself"
                                                   : "nodes wait for one another in a circle: " +
@@ -74,8 +74,8 @@ void check_dependency_cycles(const spec::Spec& spec, Report& report) {
     for (std::size_t i = 1; i < cycle.size() && i <= kMostRelated; ++i) {
       finding.related.push_back(
           {cycle[i].value.span(),
-           fmt::format("{} waits for {}", quoted(spec.nodes()[cycle[i].waiter()].id),
-                       quoted(spec.nodes()[cycle[i].blocker()].id))});
+           fmt::format("{} waits for {}", quote(spec.nodes()[cycle[i].waiter()].id),
+                       quote(spec.nodes()[cycle[i].blocker()].id))});
     }
   }
 }

@@ -57,10 +57,10 @@ void check_closed_verifications(const spec::Spec& spec, Report& report) {
     const json::Value verdict = result.is_object() ? result.find("status") : result;
     if (!verdict.is_string() || has_passed(verdict.string())) continue;
     Finding& finding = report.add(verdict, fmt::format("{} is completed, but its result is {}",
-                                                       quoted(node.id), quoted(verdict.string())));
+                                                       quote(node.id), quote(verdict.string())));
     finding.node = node.id;
     finding.help = "run the check again and record the result, or reopen it";
-    finding.related.push_back({node.status_value.span(), quoted(node.id) + " is completed"});
+    finding.related.push_back({node.status_value.span(), quote(node.id) + " is completed"});
   }
 }
 

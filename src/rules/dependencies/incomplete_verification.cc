@@ -46,7 +46,7 @@ void check_member(const spec::Node& node, std::string_view type, std::string_vie
                   Report& report) {
   const json::Value value = node.metadata_value.find(member);
   if (value && !value.is_null()) return;
-  const std::string what = fmt::format("the {} check {} has no {}", type, quoted(node.id), member);
+  const std::string what = fmt::format("the {} check {} has no {}", type, quote(node.id), member);
   Finding& finding =
       value ? report.add(value, what) : report.add_missing(node.metadata_value, member, what);
   finding.node = node.id;

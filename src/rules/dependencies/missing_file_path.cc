@@ -56,8 +56,8 @@ void check_file_paths(const spec::Spec& spec, Report& report) {
     if (path && !blank) continue;
     const std::string task =
         category.is_string()
-            ? fmt::format("{} is a task of category {}", quoted(node.id), category.string())
-            : fmt::format("{} is a task without a category", quoted(node.id));
+            ? fmt::format("{} is a task of category {}", quote(node.id), category.string())
+            : fmt::format("{} is a task without a category", quote(node.id));
     Finding& finding = path ? report.add(path, task + ", but its file_path is empty")
                             : report.add_missing(node.metadata_value, "file_path",
                                                  task + ", but has no file_path");

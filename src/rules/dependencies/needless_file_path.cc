@@ -49,7 +49,7 @@ void check_needless_file_paths(const spec::Spec& spec, Report& report) {
     if (category != "investigation" && category != "decision" && category != "research") continue;
     Finding& finding = report.add(
         path, fmt::format("{} is a task of category {}, which changes no file, but it names one",
-                          quoted(node.id), category));
+                          quote(node.id), category));
     finding.node = node.id;
     finding.help = "take file_path out, or change task_category";
     finding.related.push_back({node.metadata.task_category.span(), "the category stands here"});

@@ -131,19 +131,18 @@ spec::Changes put_into_list(const spec::Node& node, const std::string& list, std
 void tell_one_sided(const spec::Spec& spec, const spec::Dependency& end, Report& report) {
   const spec::Node& node = spec.nodes()[end.node];
   const spec::Node& other = spec.nodes()[end.target];
-  const std::string name = quoted(node.id);
+  const std::string name = quote(node.id);
   const std::string_view missing = to_string(other_end(end.kind));
   const bool blocks = end.kind == spec::DependencyKind::kBlocks;
-  Finding& finding =
-      report.add(end.value, fmt::format("{} {} {}, but that is not in the {} of {}", name,
-                                        blocks ? "blocks" : "is blocked by", quoted(other.id),
-                                        missing, quoted(other.id)));
+  Finding& finding = report.add(end.value, fmt::format("{} {} {}, but that is not in the {} of {}",
+                                                       name, blocks ? "blocks" : "is blocked by",
+                                                       quote(other.id), missing, quote(other.id)));
   finding.node = node.id;
   finding.help = "write it down at both ends, or at none";
   finding.fix = node_fix(other, Safety::kUnsafe,
-                         fmt::format("add {} to {} of {}", name, missing, quoted(other.id)),
+                         fmt::format("add {} to {} of {}", name, missing, quote(other.id)),
                          put_into_list(other, std::string(missing), node.id));
-  finding.related.push_back({other.key.span(), quoted(other.id) + " stands here"});
+  finding.related.push_back({other.key.span(), quote(other.id) + " stands here"});
 }
 
 void check_both_ends(const spec::Spec& spec, Report& report) {

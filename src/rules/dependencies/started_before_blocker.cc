@@ -67,17 +67,17 @@ void tell_open_blockers(const spec::Spec& spec, const std::vector<spec::Dependen
   Finding& finding =
       report.add(open[0].value,
                  open.size() == 1
-                     ? fmt::format("{} is {}, but {}, which blocks it, is {}", quoted(node.id),
-                                   status, quoted(blocker.id), to_string(*blocker.status))
+                     ? fmt::format("{} is {}, but {}, which blocks it, is {}", quote(node.id),
+                                   status, quote(blocker.id), to_string(*blocker.status))
                      : fmt::format("{} is {}, but {} of its blockers are not completed: {}",
-                                   quoted(node.id), status, open.size(), id_list(ids, kMostNamed)));
+                                   quote(node.id), status, open.size(), id_list(ids, kMostNamed)));
   finding.node = node.id;
   finding.related.push_back(
-      {node.status_value.span(), fmt::format("{} is {}", quoted(node.id), status)});
+      {node.status_value.span(), fmt::format("{} is {}", quote(node.id), status)});
   for (std::size_t i = 0; i < open.size() && i < kMostNamed; ++i) {
     const spec::Node& other = spec.nodes()[open[i].target];
-    finding.related.push_back({other.status_value.span(), fmt::format("{} is {}", quoted(other.id),
-                                                                      to_string(*other.status))});
+    finding.related.push_back({other.status_value.span(),
+                               fmt::format("{} is {}", quote(other.id), to_string(*other.status))});
   }
 }
 

@@ -48,9 +48,9 @@ void check_known_dependencies(const spec::Spec& spec, Report& report) {
   spec::for_each_dependency(spec, [&](const spec::Dependency& dependency) {
     if (dependency.target != spec::kNoNode) return;
     const std::string_view id = dependency.value.string();
-    Finding& finding =
-        report.add(dependency.value, fmt::format("{} names {}, but no node has this id",
-                                                 to_string(dependency.kind), quoted(id)));
+    Finding& finding = report.add(
+        dependency.value,
+        fmt::format("{} names {}, but no node has this id", to_string(dependency.kind), quote(id)));
     finding.node = spec.nodes()[dependency.node].id;
     finding.help = nearest.question(id);
   });

@@ -42,7 +42,7 @@ constinit const Rule kBadDate = {
           const bank::Piece where = field.value.empty() ? field.whole : field.value;
           report
               .add(where.span(),
-                   quoted(field.key.view()) + " is " + quoted(field.value.view(), 40) + ", no date")
+                   quote(field.key.view()) + " is " + quote(field.value.view(), 40) + ", no date")
               .help = "a date is YYYY-MM-DD";
         }
       }

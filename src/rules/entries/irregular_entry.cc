@@ -78,7 +78,7 @@ void check_form(const BankFile& file, Report& report) {
       finding.fix =
           Fix{irregularity.same_meaning ? Safety::kSafe : Safety::kPlan,
               irregularity.replacement.empty() ? "remove the blank line"
-                                               : "write " + quoted(irregularity.replacement)};
+                                               : "write " + quote(irregularity.replacement)};
       if (!irregularity.same_meaning) continue;
       finding.fix->edits.push_back({irregularity.where.span(), irregularity.replacement});
     }

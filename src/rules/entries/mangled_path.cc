@@ -51,7 +51,7 @@ void check_paths(const BankFile& file, Report& report) {
       Finding& finding =
           report.add(irregularity.where.span(), "the path has '**' where '__' stood");
       const bool there = file.exists && file.exists(path);
-      finding.fix = Fix{there ? Safety::kSafe : Safety::kPlan, "write " + quoted(ticked, 200)};
+      finding.fix = Fix{there ? Safety::kSafe : Safety::kPlan, "write " + quote(ticked, 200)};
       if (there) finding.fix->edits.push_back({finding.span, irregularity.replacement});
       finding.help = "keep paths in back-ticks: formatters leave them alone";
     }

@@ -40,7 +40,7 @@ constinit const Rule kRepeatedField = {
         for (const bank::Field& field : entry.fields) {
           const bank::Field* first = entry.field(field.id);
           if (field.id == bank::Key::kOther || first == &field) continue;
-          report.add(field.whole.span(), quoted(field.key.view()) + " stands here again")
+          report.add(field.whole.span(), quote(field.key.view()) + " stands here again")
               .related.push_back({first->whole.span(), "the first one"});
         }
       }

@@ -76,7 +76,7 @@ void check_slug(const BankFile& file, Report& report) {
   }
   if (first == nullptr) return;
   report.add(first->value.span(),
-             "no entry is about the branch " + quoted(slug) + ", which the log is named after");
+             "no entry is about the branch " + quote(slug) + ", which the log is named after");
 }
 
 }  // namespace

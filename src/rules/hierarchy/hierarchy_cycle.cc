@@ -60,9 +60,9 @@ std::string way_around(const spec::Spec& spec, std::span<const std::uint32_t> pa
       way += fmt::format("({} more) > ", left_out);
       i += left_out;
     }
-    way += quoted(spec.nodes()[path[i]].id) + " > ";
+    way += quote(spec.nodes()[path[i]].id) + " > ";
   }
-  return way + quoted(spec.nodes()[path[0]].id);
+  return way + quote(spec.nodes()[path[0]].id);
 }
 
 void tell_cycle(const spec::Spec& spec, std::span<const std::uint32_t> path,
@@ -72,13 +72,13 @@ void tell_cycle(const spec::Spec& spec, std::span<const std::uint32_t> path,
   const spec::Node& lister = spec.nodes()[path.back()];
   Finding& finding = report.add(
       closing.value,
-      path.size() == 1 ? fmt::format("{} lists itself as a child", quoted(top.id))
+      path.size() == 1 ? fmt::format("{} lists itself as a child", quote(top.id))
                        : fmt::format("the hierarchy runs in a circle: {}", way_around(spec, path)));
   finding.node = lister.id;
   if (&lister != &top) finding.related.push_back({top.key.span(), "the circle begins here"});
   if (top.parent != path.back()) {
     finding.help =
-        fmt::format("take {} out of the children of {}", quoted(top.id), quoted(lister.id));
+        fmt::format("take {} out of the children of {}", quote(top.id), quote(lister.id));
   } else {
     finding.help = "one of these nodes must leave the children of the one before it";
   }

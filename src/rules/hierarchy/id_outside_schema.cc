@@ -51,7 +51,7 @@ constinit const Rule kIdOutsideSchema = {
            file.schema->unchecked_members("hierarchy", file.spec.hierarchy)) {
         Finding& finding = report.add(
             key, fmt::format("the schema in use never looks at {}: no pattern of it covers this id",
-                             quoted(key.string())));
+                             quote(key.string())));
         finding.node = key.string();
         finding.help = "ids look like phase-1, task-1-1, task-1-1-1, verify-1-1";
       }

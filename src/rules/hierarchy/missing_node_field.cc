@@ -134,7 +134,7 @@ void check_node_fields(const spec::Spec& spec, Report& report) {
     for (const NodeField& field : kNodeFields) {
       if (node.*field.value) continue;
       Finding& finding = report.add_missing(
-          node.value, field.name, fmt::format("{} has no {}", quoted(node.id), field.name));
+          node.value, field.name, fmt::format("{} has no {}", quote(node.id), field.name));
       finding.node = node.id;
       finding.help = field.help;
       finding.fix = derived_field(around, node, field);

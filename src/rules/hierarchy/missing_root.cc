@@ -45,11 +45,11 @@ namespace {
 std::string root_by_another_name(const spec::Spec& spec) {
   for (const spec::Node& node : spec.nodes()) {
     if (node.type == spec::NodeType::kSpec) {
-      return fmt::format("{} is of type spec: call it 'spec-root'", quoted(node.id));
+      return fmt::format("{} is of type spec: call it 'spec-root'", quote(node.id));
     }
   }
   const std::string near = NearestId(spec).find("spec-root");
-  return near.empty() ? near : fmt::format("is {} meant to be it?", quoted(near));
+  return near.empty() ? near : fmt::format("is {} meant to be it?", quote(near));
 }
 
 void check_root_exists(const spec::Spec& spec, Report& report) {

@@ -36,7 +36,7 @@ constinit const Rule kNodeNotAnObject = {
       for (const spec::Node& node : spec.nodes()) {
         if (node.value.is_object()) continue;
         report
-            .add(node.value, fmt::format("{} is {}, not an object", quoted(node.id),
+            .add(node.value, fmt::format("{} is {}, not an object", quote(node.id),
                                          kind_name(node.value.kind())))
             .node = node.id;
       }

@@ -65,7 +65,7 @@ const spec::Node* parent_by_id(const spec::Spec& spec, std::string_view id) {
 std::string why_orphaned(const spec::Spec& spec, const spec::Node& node) {
   if (const spec::Node* parent = spec.at(node.parent)) {
     return parent == &node ? "it names itself as its parent"
-                           : fmt::format("its parent {} does not list it", quoted(parent->id));
+                           : fmt::format("its parent {} does not list it", quote(parent->id));
   }
   return node.parent_value.is_null() ? "no node lists it, and its parent is null"
                                      : "no node lists it as a child";
@@ -99,13 +99,13 @@ void check_all_listed(const spec::Spec& spec, Report& report) {
     if (!reached) reached = reached_from_root(spec, false);
 
     Finding& finding = report.add(node, fmt::format("{} cannot be reached from 'spec-root': {}",
-                                                    quoted(node.id), why_orphaned(spec, node)));
+                                                    quote(node.id), why_orphaned(spec, node)));
     const spec::Node* home = spec.at(node.parent);
     if (home == nullptr) home = parent_by_id(spec, node.id);
     if (!(*reached)[spec.index_of(*home)]) continue;  // a circle, or another orphan's to say
     if (!home->children_value.is_array()) continue;
     finding.fix = node_fix(node, Safety::kUnsafe,
-                           fmt::format("put it last into the children of {}", quoted(home->id)),
+                           fmt::format("put it last into the children of {}", quote(home->id)),
                            put_below(spec, node, *home));
   }
 }

@@ -77,16 +77,16 @@ std::vector<bool> listed_by_their_parent(const spec::Spec& spec) {
 void tell_wrong_list(const spec::Spec& spec, const spec::Node& lister, const spec::Child& link,
                      bool safe, ChildRemoval& removal, Report& report) {
   const spec::Node& child = spec.nodes()[link.node];
-  const std::string name = quoted(child.id);
+  const std::string name = quote(child.id);
   Finding& finding = report.add(
       link.value, child.id == "spec-root"
-                      ? fmt::format("{} lists 'spec-root' as a child", quoted(lister.id))
+                      ? fmt::format("{} lists 'spec-root' as a child", quote(lister.id))
                       : fmt::format("{} lists {} as a child, but its parent is {}, which lists it, "
                                     "too",
-                                    quoted(lister.id), name, quoted(spec.at(child.parent)->id)));
+                                    quote(lister.id), name, quote(spec.at(child.parent)->id)));
   finding.node = lister.id;
   const std::string title =
-      fmt::format("take {} out of the children of {}", name, quoted(lister.id));
+      fmt::format("take {} out of the children of {}", name, quote(lister.id));
   const auto position = static_cast<std::size_t>(&link - spec.children(lister).data());
   finding.fix = safe ? node_fix(lister, Safety::kSafe, title, {removal.of(lister, position)})
                      : Fix{Safety::kPlan, title};
@@ -99,9 +99,9 @@ void tell_wrong_parent(const spec::Spec& spec, const spec::Node& child,
   const std::string who = listers.size() <= 3
                               ? join_and(listers)
                               : fmt::format("{} and {} others", listers[0], listers.size() - 1);
-  std::string message = "the parent of " + quoted(child.id);
+  std::string message = "the parent of " + quote(child.id);
   if (const spec::Node* parent = spec.at(child.parent)) {
-    const std::string name = quoted(parent->id);
+    const std::string name = quote(parent->id);
     message += fmt::format(" is {0}, but {0} does not list it and {1} {2}", name, who,
                            one ? "does" : "do");
   } else {
@@ -132,7 +132,7 @@ void tell_mismatches(const spec::Spec& spec, Report& report) {
         const bool safe = agreed[link.node] && sound[link.node] && closing.empty();
         tell_wrong_list(spec, node, link, safe, removal, report);
       } else {
-        contested[link.node].push_back(quoted(node.id));
+        contested[link.node].push_back(quote(node.id));
       }
     }
   }

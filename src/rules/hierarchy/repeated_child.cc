@@ -46,9 +46,9 @@ namespace {
 void tell_repetition(const spec::Spec& spec, const spec::Node& node, json::Value first,
                      const spec::Child& repeated, ChildRemoval& removal, Report& report) {
   const json::Value again = repeated.value;
-  const std::string name = quoted(again.string());
+  const std::string name = quote(again.string());
   Finding& finding =
-      report.add(again, fmt::format("{} lists {} as a child a second time", quoted(node.id), name));
+      report.add(again, fmt::format("{} lists {} as a child a second time", quote(node.id), name));
   finding.node = node.id;
   finding.related.push_back({first.span(), "listed here already"});
   const auto position = static_cast<std::size_t>(&repeated - spec.children(node).data());

@@ -41,7 +41,7 @@ constinit const Rule kRootHasParent = {
       const json::Value parent = spec.root()->parent_value;
       if (!parent || parent.is_null()) return;
       const std::string what =
-          parent.is_string() ? quoted(parent.string()) : kind_name(parent.kind());
+          parent.is_string() ? quote(parent.string()) : kind_name(parent.kind());
       Finding& finding =
           report.add(parent, fmt::format("the parent of 'spec-root' is {}, not null", what));
       finding.node = spec.root()->id;

@@ -85,10 +85,10 @@ class UnknownChildren {
  private:
   void tell(const spec::Node& node, json::Value child) {
     if (!lost_) lost_ = lost_parents(spec_);
-    const std::string name = quoted(child.string());
+    const std::string name = quote(child.string());
     Finding& finding = report_.add(child, fmt::format("{} lists {} as a child, and there is no "
                                                       "such node",
-                                                      quoted(node.id), name));
+                                                      quote(node.id), name));
     finding.node = node.id;
     finding.fix = Fix{Safety::kPlan, fmt::format("take {} out of the children", name)};
     if (const auto lost = lost_->find(child.string()); lost != lost_->end()) {
@@ -101,8 +101,8 @@ class UnknownChildren {
     }
     const std::string near = nearest_.find(child.string());
     if (near.empty()) return;
-    finding.help = fmt::format("did you mean {}?", quoted(near));
-    finding.fix->title = fmt::format("write {} for {}", quoted(near), name);
+    finding.help = fmt::format("did you mean {}?", quote(near));
+    finding.fix->title = fmt::format("write {} for {}", quote(near), name);
   }
 
   const spec::Spec& spec_;

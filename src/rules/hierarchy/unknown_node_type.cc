@@ -74,12 +74,12 @@ void check_node_types(const spec::Spec& spec, Report& report) {
     Finding& finding = report.add(
         type, fmt::format("type is {}, not one of spec, phase, group, task, subtask, verify and "
                           "research",
-                          type.is_string() ? quoted(type.string()) : kind_name(type.kind())));
+                          type.is_string() ? quote(type.string()) : kind_name(type.kind())));
     finding.node = node.id;
     const std::string likely = type.is_string() ? likely_type(type.string()) : std::string();
     if (likely.empty()) continue;
-    finding.help = fmt::format("did you mean {}?", quoted(likely));
-    finding.fix = node_fix(node, Safety::kUnsafe, "set type to " + quoted(likely),
+    finding.help = fmt::format("did you mean {}?", quote(likely));
+    finding.fix = node_fix(node, Safety::kUnsafe, "set type to " + quote(likely),
                            {set_member(node, "type", type, '"' + likely + '"')});
   }
 }

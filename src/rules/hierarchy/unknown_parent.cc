@@ -77,22 +77,22 @@ void check_parents_exist(const spec::Spec& spec, Report& report) {
     const json::Value parent = node.parent_value;
     const bool is_id = parent.is_string();
     Finding& finding = report.add(
-        parent,
-        is_id ? fmt::format("parent is {}, and there is no such node", quoted(parent.string()))
-              : fmt::format("parent is {}, not the id of a node", kind_name(parent.kind())));
+        parent, is_id
+                    ? fmt::format("parent is {}, and there is no such node", quote(parent.string()))
+                    : fmt::format("parent is {}, not the id of a node", kind_name(parent.kind())));
     finding.node = node.id;
     std::string likely;
     if (const spec::Node* lister = spec.at((*listers)[spec.index_of(node)])) {
       likely = lister->id;
-      finding.help = fmt::format("{} lists it as a child", quoted(likely));
+      finding.help = fmt::format("{} lists it as a child", quote(likely));
     } else if (is_id && lost.contains(parent.string())) {
       finding.help = fmt::format("{} is listed as a child, too: the node itself may have been lost",
-                                 quoted(parent.string()));
+                                 quote(parent.string()));
     } else if (is_id) {
       likely = nearest.find(parent.string());
-      if (!likely.empty()) finding.help = fmt::format("did you mean {}?", quoted(likely));
+      if (!likely.empty()) finding.help = fmt::format("did you mean {}?", quote(likely));
     }
-    if (!likely.empty()) finding.fix = Fix{Safety::kPlan, "set parent to " + quoted(likely)};
+    if (!likely.empty()) finding.fix = Fix{Safety::kPlan, "set parent to " + quote(likely)};
   }
 }
 

@@ -74,12 +74,12 @@ void check_statuses(const spec::Spec& spec, Report& report) {
     Finding& finding = report.add(
         status,
         fmt::format("status is {}, not one of pending, in_progress, completed and blocked",
-                    status.is_string() ? quoted(status.string()) : kind_name(status.kind())));
+                    status.is_string() ? quote(status.string()) : kind_name(status.kind())));
     finding.node = node.id;
     const std::string likely = status.is_string() ? likely_status(status.string()) : std::string();
     if (likely.empty()) continue;
-    finding.help = fmt::format("did you mean {}?", quoted(likely));
-    finding.fix = node_fix(node, Safety::kUnsafe, "set status to " + quoted(likely),
+    finding.help = fmt::format("did you mean {}?", quote(likely));
+    finding.fix = node_fix(node, Safety::kUnsafe, "set status to " + quote(likely),
                            {set_member(node, "status", status, '"' + likely + '"')});
   }
 }

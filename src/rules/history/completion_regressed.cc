@@ -80,7 +80,7 @@ constinit const Rule kCompletionRegressed = {
         Finding& finding =
             now->status_value ? report.add(now->status_value, "") : report.add(*now, "");
         finding.node = now->id;
-        tell_reason(versions, quoted(now->id) + " was completed and is open again", finding);
+        tell_reason(versions, quote(now->id) + " was completed and is open again", finding);
       }
       const spec::Node* before = versions.before.root();
       const spec::Node* now = versions.now.root();

@@ -22,8 +22,8 @@ constinit const Rule kEditedOffIntegration = {
       for (const std::string& path : versions.changed) {
         if (path != versions.bank_folder + "/current_tasks.md") continue;
         report
-            .add(path, "changed on the branch " + quoted(versions.branch) + ", and belongs to " +
-                           quoted(versions.integration_branch))
+            .add(path, "changed on the branch " + quote(versions.branch) + ", and belongs to " +
+                           quote(versions.integration_branch))
             .help = "write into the branch's own log: 'sdd add-entry'";
       }
     }};

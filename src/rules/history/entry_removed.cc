@@ -93,7 +93,7 @@ constinit const Rule kEntryRemoved = {
 )"}}},
     .check = [](const Versions& versions, LinkReport& report) {
       for (const GoneEntry& entry : versions.entries) {
-        report.add(entry.path, "the entry " + quoted(entry.title) + " is gone from the memory bank")
+        report.add(entry.path, "the entry " + quote(entry.title) + " is gone from the memory bank")
             .help = "put it back: 'git log -p' shows it";
       }
     }};

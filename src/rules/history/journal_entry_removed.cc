@@ -69,7 +69,7 @@ constinit const Rule kJournalEntryRemoved = {
         if (entry.now) continue;
         Finding& finding = report.add(
             place_of_member(versions.now, versions.now.journal_value),
-            "the entry " + quoted(entry.before.find("title").string()) + " of " +
+            "the entry " + quote(entry.before.find("title").string()) + " of " +
                 printable(entry.before.find("timestamp").string()) + " is gone from the journal");
         finding.pointer = "/journal";
         finding.node = entry.before.find("task_id").string();

@@ -86,7 +86,7 @@ constinit const Rule kJournalEntryRewritten = {
       for (const ChangedEntry& entry : changed_entries(versions)) {
         if (!entry.now) continue;
         Finding& finding =
-            report.add(entry.now, "the entry " + quoted(entry.before.find("title").string()) +
+            report.add(entry.now, "the entry " + quote(entry.before.find("title").string()) +
                                       " was edited: " + difference(entry));
         finding.node = entry.now.find("task_id").string();
         finding.help = "put the old words back, and say what is new in an entry of its own";

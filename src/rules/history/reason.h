@@ -21,7 +21,7 @@ inline void tell_reason(const SpecVersions& versions, const std::string& what, F
   }
   finding.severity = Severity::kNote;
   finding.message = what + "; the " + printable(reason.find("entry_type").string()) + " entry " +
-                    quoted(reason.find("title").string(), kTitle) + " says why";
+                    quote(reason.find("title").string(), kTitle) + " says why";
 }
 
 }  // namespace sdd::rules

@@ -104,7 +104,7 @@ constinit const Rule kTaskRemoved = {
                 ? report.add(*there, "")
                 : report.add(place_of_member(versions.now, versions.now.hierarchy), "");
         finding.node = before.id;
-        std::string what = quoted(before.id) + " " + quoted(before.title.string(), kTitle);
+        std::string what = quote(before.id) + " " + quote(before.title.string(), kTitle);
         what += below == 0 ? " is gone" : fmt::format(" is gone, and {} below it", below);
         tell_reason(versions, what, finding);
       }

@@ -50,8 +50,8 @@ namespace {
 void add_earlier(const spec::Node& node, const char* name, json::Value value, const char* than,
                  json::Value other, Report& report) {
   Finding& finding =
-      report.add(value, fmt::format("{} {} is earlier than {} {}", name, quoted(value.string()),
-                                    than, quoted(other.string())));
+      report.add(value, fmt::format("{} {} is earlier than {} {}", name, quote(value.string()),
+                                    than, quote(other.string())));
   finding.node = node.id;
   finding.related.push_back({other.span(), than});
 }
@@ -64,9 +64,9 @@ void check_node_times(const spec::Spec& spec, Report& report) {
     if (!times.completed) continue;
     // A time that should not be there is not held against the others.
     if (node.status && node.status != spec::Status::kCompleted) {
-      Finding& finding =
-          report.add(metadata.completed_at, fmt::format("{} is {}, and has a completed_at",
-                                                        quoted(node.id), to_string(*node.status)));
+      Finding& finding = report.add(
+          metadata.completed_at,
+          fmt::format("{} is {}, and has a completed_at", quote(node.id), to_string(*node.status)));
       finding.node = node.id;
       finding.related.push_back({node.status_value.span(), "its status"});
       continue;

@@ -68,8 +68,8 @@ void check_order(const SpecFile& file, Report& report) {
         !(stamp && is_after_stamp(*file.journal.time(*before), *stamp))) {
       const json::Value earlier = journal[*before].timestamp();
       Finding& finding = report.add(journal[i].timestamp(),
-                                    "the entry is of " + quoted(journal[i].timestamp().string()) +
-                                        ", the one before it of " + quoted(earlier.string()));
+                                    "the entry is of " + quote(journal[i].timestamp().string()) +
+                                        ", the one before it of " + quote(earlier.string()));
       finding.related.push_back({earlier.span(), "the entry before it"});
     }
     before = i;

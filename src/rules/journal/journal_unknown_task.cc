@@ -57,7 +57,7 @@ void check_named_tasks(const spec::Spec& spec, Report& report) {
     const json::Value task = entry.task_id();
     if (!task.is_string() || spec.find(task.string()) != nullptr) continue;
     Finding& finding =
-        report.add(task, "the entry names " + quoted(task.string()) + ", which does not exist");
+        report.add(task, "the entry names " + quote(task.string()) + ", which does not exist");
     finding.help = nearest.question(task.string());
   }
 }

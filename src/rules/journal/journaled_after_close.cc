@@ -64,7 +64,7 @@ void check_after_close(const SpecFile& file, Report& report) {
   }
   if (later == 0) return;
   Finding& finding = report.add(
-      closed, fmt::format("the spec was closed at {}, and {} later", quoted(closed.string()),
+      closed, fmt::format("the spec was closed at {}, and {} later", quote(closed.string()),
                           later == 1 ? "a journal entry is"
                                      : fmt::format("{} journal entries are", later)));
   finding.related.push_back({first.span(), later == 1 ? "the entry" : "the first of them"});

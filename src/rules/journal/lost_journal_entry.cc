@@ -55,8 +55,7 @@ std::string why_lost(const SpecFile& file, const spec::Node& node) {
   const char* lacks =
       has_entries ? "its journal entries are of other times" : "no journal entry names it";
   if (!journaled.is_string()) return fmt::format(" says that it was journaled, but {}", lacks);
-  return fmt::format(" says that it was journaled at {}, but {}", quoted(journaled.string()),
-                     lacks);
+  return fmt::format(" says that it was journaled at {}, but {}", quote(journaled.string()), lacks);
 }
 
 void check_lost_entries(const SpecFile& file, Report& report) {

@@ -29,7 +29,7 @@ void point_at_stray(const SpecFile& file, const spec::Node& node, Finding& findi
   const json::Value task = file.spec.journal()[stray].task_id();
   finding.related.push_back({task.span(), task.is_string()
                                               ? "an entry of that moment names " +
-                                                    quoted(task.string()) + ", which does not exist"
+                                                    quote(task.string()) + ", which does not exist"
                                               : "an entry of that moment names no task"});
 }
 
@@ -42,9 +42,9 @@ bool is_plain(char c) {
 
 Finding& add_missing_entry(const SpecFile& file, const spec::Node& node, std::string_view says,
                            Report& report) {
-  std::string message = quoted(node.id);
+  std::string message = quote(node.id);
   const std::string_view title = node.title.string();
-  if (!title.empty()) message += " (" + quoted(title, 60) + ")";
+  if (!title.empty()) message += " (" + quote(title, 60) + ")";
   Finding& finding = report.add(node, message.append(says));
   finding.subject = Finding::kNoSubject;  // about the journal, not about the node's value
   point_at_flag(node, finding);

@@ -59,7 +59,7 @@ void check_stale_flags(const SpecFile& file, Report& report) {
     if (file.journal.fault_of(node) != spec::JournalFault::kStaleFlag) continue;
     Finding& finding =
         report.add(node.metadata.needs_journaling,
-                   "needs_journaling is true, but the journal tells of " + quoted(node.id));
+                   "needs_journaling is true, but the journal tells of " + quote(node.id));
     finding.node = node.id;
     finding.fix = node_fix(node, Safety::kSafe, "set needs_journaling to false", {set_flag(node)});
   }

@@ -52,7 +52,7 @@ namespace {
 std::string why_unjournaled(const SpecFile& file, const spec::Node& node) {
   const json::Value completed = node.metadata.completed_at;
   const std::string when =
-      completed.is_string() ? " was completed at " + quoted(completed.string()) : " is completed";
+      completed.is_string() ? " was completed at " + quote(completed.string()) : " is completed";
   const bool has_older = file.journal.first_of(node) != spec::kNoEntry;
   return when + (has_older ? ", and its journal entries are of an earlier completion"
                            : ", and no journal entry names it");

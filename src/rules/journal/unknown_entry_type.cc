@@ -60,7 +60,7 @@ void check_entry_types(const spec::Spec& spec, Report& report) {
     if (!type.is_string()) continue;
     const auto* known = std::find(std::begin(kEntryTypes), std::end(kEntryTypes), type.string());
     if (known != std::end(kEntryTypes)) continue;
-    Finding& finding = report.add(type, "unknown entry_type " + quoted(type.string()));
+    Finding& finding = report.add(type, "unknown entry_type " + quote(type.string()));
     const std::vector<std::string_view> names(std::begin(kEntryTypes), std::end(kEntryTypes));
     finding.help = did_you_mean(type.string(), names);
     if (finding.help.empty()) {

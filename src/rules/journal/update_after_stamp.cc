@@ -87,13 +87,13 @@ void check_stamp(const SpecFile& file, Report& report) {
   const Newest newest = newest_of(file);
   if (newest.at <= *updated) return;
   Finding& finding =
-      report.add(stamp, fmt::format("last_updated is {}, but {} is of {}", quoted(stamp.string()),
-                                    newest.what, quoted(newest.value.string())));
+      report.add(stamp, fmt::format("last_updated is {}, but {} is of {}", quote(stamp.string()),
+                                    newest.what, quote(newest.value.string())));
   if (!is_after_stamp(newest.at, *updated)) finding.severity = Severity::kNote;
   finding.related.push_back({newest.value.span(), "the newest time of the file"});
   finding.fix =
       Fix{Safety::kPlan, "compare the file with its versions in git, then set last_updated to " +
-                             quoted(newest.value.string())};
+                             quote(newest.value.string())};
 }
 
 }  // namespace

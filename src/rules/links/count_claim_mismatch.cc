@@ -29,8 +29,8 @@ void check_claim(const Repository& repository, const bank::Claim& claim, const E
   if (claim.completed == *spec->completed && claim.total == *spec->total) return;
   Finding& finding =
       report.add(*view.file, claim.counts.span(),
-                 "the entry says " + counts(claim.completed, claim.total) + ", " +
-                     quoted(spec->id) + " says " + counts(*spec->completed, *spec->total));
+                 "the entry says " + counts(claim.completed, claim.total) + ", " + quote(spec->id) +
+                     " says " + counts(*spec->completed, *spec->total));
   if (spec->last_updated && (!view.date || *view.date < *spec->last_updated)) {
     finding.severity = Severity::kNote;
     finding.help = "the spec was changed later, on " + bank::to_string(*spec->last_updated);

@@ -41,7 +41,7 @@ void check_last_entries(const Repository& repository, LinkReport& report) {
     if (told.contains(spec)) continue;
     Finding& finding =
         report.add(*view->file, place_of_work(*view->entry),
-                   "the entry is done, but " + quoted(spec->id) + " is " + state_of(*spec));
+                   "the entry is done, but " + quote(spec->id) + " is " + state_of(*spec));
     finding.help = "complete what is open in the spec, or open the entry";
   }
 }

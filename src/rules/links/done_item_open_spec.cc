@@ -87,7 +87,7 @@ constinit const Rule kDoneItemOpenSpec = {
         if (!view.is_done() || spec == nullptr || !spec->readable || is_finished(*spec)) continue;
         Finding& finding =
             report.add(*view.file, place_of_status(view),
-                       "the work item is done, but " + quoted(spec->id) + " is " + state_of(*spec));
+                       "the work item is done, but " + quote(spec->id) + " is " + state_of(*spec));
         finding.help = spec->complete ? "sdd complete-spec " + printable(spec->id)
                                       : "complete what is open in the spec, or open the work item";
       }

@@ -52,7 +52,7 @@ void check_states(const Repository& repository, LinkReport& report) {
                      quoted_path(view.file->path) + " says Status: " + status_words(view));
     } else if (!view.is_done() && view.spec != nullptr && view.spec->complete) {
       report.add(*view.file, place_of_status(view),
-                 quoted(view.spec->id) +
+                 quote(view.spec->id) +
                      " is complete, but the work item says Status: " + status_words(view));
     }
   }

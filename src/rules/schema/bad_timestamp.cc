@@ -101,11 +101,11 @@ void check_time(const spec::Spec& spec, std::string_view name, json::Value value
   if (name == "date" && is_rfc3339_date(value.string())) return;
   const TimeFault fault = time_fault(value.string());
   Finding& finding = report.add(
-      value, fmt::format("{} {} {}", printable(name), quoted(value.string()), fault.what));
+      value, fmt::format("{} {} {}", printable(name), quote(value.string()), fault.what));
   finding.node = node_around(spec, value);
   finding.help = fault.help;
   if (fault.mended.empty()) return;
-  finding.fix = Fix{Safety::kUnsafe, "write " + quoted(fault.mended)};
+  finding.fix = Fix{Safety::kUnsafe, "write " + quote(fault.mended)};
   finding.fix->edits.push_back({value.span(), spec::json_text(fault.mended)});
 }
 

@@ -72,16 +72,16 @@ void check_dotted_keys(const spec::Spec& spec, Report& report) {
 
     Finding& finding = report.add(
         member.key,
-        fmt::format("metadata has a key {}: an update that went to the wrong place", quoted(key)));
+        fmt::format("metadata has a key {}: an update that went to the wrong place", quote(key)));
     if (node == nullptr) {
-      finding.help = fmt::format("there is no node {}", quoted(id));
+      finding.help = fmt::format("there is no node {}", quote(id));
       continue;
     }
     finding.node = node->id;
     const json::Value there = node->value.find(rest);
-    finding.help = there ? fmt::format("the node says {}", quoted(there.raw(), 40))
-                         : fmt::format("the node has no {}", quoted(rest));
-    finding.fix = Fix{Safety::kPlan, fmt::format("move it to {} of {}", quoted(rest), quoted(id))};
+    finding.help = there ? fmt::format("the node says {}", quote(there.raw(), 40))
+                         : fmt::format("the node has no {}", quote(rest));
+    finding.fix = Fix{Safety::kPlan, fmt::format("move it to {} of {}", quote(rest), quote(id))};
   }
 }
 

@@ -48,7 +48,7 @@ constinit const Rule kMissingMetadata = {
         Finding& finding = value
                                ? report.add(value, "metadata." + printable(name) + " is empty")
                                : report.add_missing(file.spec.metadata ? file.spec.metadata : root,
-                                                    name, "metadata has no " + quoted(name));
+                                                    name, "metadata has no " + quote(name));
         finding.help = "every spec of this repository must say it (required-metadata in .sdd.toml)";
       }
     }};

@@ -44,7 +44,7 @@ constinit const Rule kSpecIdFormat = {
       const std::string_view id = spec.spec_id.string();
       const std::string fault = spec_id_fault(id);
       if (fault.empty()) return;
-      report.add(spec.spec_id, fmt::format("spec_id {} {}", quoted(id), fault)).help =
+      report.add(spec.spec_id, fmt::format("spec_id {} {}", quote(id), fault)).help =
           "an id is a feature, a date and three digits: invoice-export-2026-03-02-001";
     }};
 
@@ -58,7 +58,7 @@ std::string spec_id_fault(std::string_view id) {
            c == '-' || static_cast<unsigned char>(c) >= 0x80;
   };
   if (const auto odd = std::find_if_not(id.begin(), id.end(), is_word); odd != id.end()) {
-    return fmt::format("has {} in it", quoted(std::string_view(&*odd, 1)));
+    return fmt::format("has {} in it", quote(std::string_view(&*odd, 1)));
   }
   const std::size_t dash = id.rfind('-');
   if (dash == std::string_view::npos || dash < kDate + 2 || id[dash - kDate - 1] != '-') {

@@ -38,10 +38,10 @@ constinit const Rule kSpecIdMismatch = {
       const json::Value id = file.spec.spec_id;
       if (!id.is_string() || file.place.stem.empty() || id.string() == file.place.stem) return;
       report
-          .add(id, fmt::format("spec_id is {}, the file is named {}", quoted(id.string()),
-                               quoted(file.place.stem + ".json")))
+          .add(id, fmt::format("spec_id is {}, the file is named {}", quote(id.string()),
+                               quote(file.place.stem + ".json")))
           .help = fmt::format("rename the file to {}, or set spec_id to {}",
-                              quoted(std::string(id.string()) + ".json"), quoted(file.place.stem));
+                              quote(std::string(id.string()) + ".json"), quote(file.place.stem));
     }};
 
 }  // namespace sdd::rules

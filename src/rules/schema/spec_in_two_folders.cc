@@ -46,7 +46,7 @@ constinit const Rule kSpecInTwoFolders = {
       const std::vector<std::string>& twins = file.place.twins;
       if (twins.empty()) return;
       std::vector<std::string> names;
-      for (const std::string& twin : twins) names.push_back(quoted(twin));
+      for (const std::string& twin : twins) names.push_back(quote(twin));
       const std::string message = fmt::format("this spec lies in {} status folders, here and as {}",
                                               twins.size() + 1, join_and(names));
       const json::Value id = file.spec.spec_id;

@@ -42,11 +42,11 @@ constinit const Rule kStatusFolderMismatch = {
       if (!is_status_folder(status.string())) return;
       report
           .add(status, fmt::format("metadata.status is {}, the file lies in {}",
-                                   quoted(status.string()), quoted(folder)))
+                                   quote(status.string()), quote(folder)))
           .help = fmt::format(
           "'sdd move-spec' moves a file and sets its status: move it to {}, or "
           "set the status to {}",
-          quoted(status.string()), quoted(folder));
+          quote(status.string()), quote(folder));
     }};
 
 }  // namespace sdd::rules

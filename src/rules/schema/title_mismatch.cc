@@ -57,8 +57,8 @@ void check_titles(const spec::Spec& spec, Report& report) {
       first = &title;
     } else if (title.value.string() != first->value.string()) {
       Finding& finding = report.add(
-          title.value, fmt::format("{} is {}, {} is {}", title.where, quoted(title.value.string()),
-                                   first->where, quoted(first->value.string())));
+          title.value, fmt::format("{} is {}, {} is {}", title.where, quote(title.value.string()),
+                                   first->where, quote(first->value.string())));
       finding.related.push_back({first->value.span(), "the other title"});
       if (&title == &titles[2]) finding.node = spec.root()->id;
       return;

@@ -112,7 +112,7 @@ void check_spec(const BankFile& file, Report& report) {
       continue;
     }
     report.add(path ? path->path.span() : spec->value.span(),
-               "the entry's Spec is " + quoted(path ? path->path.view() : spec->value.view(), 200) +
+               "the entry's Spec is " + quote(path ? path->path.view() : spec->value.view(), 200) +
                    ", not this file");
   }
 }

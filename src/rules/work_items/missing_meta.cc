@@ -62,7 +62,7 @@ void check_meta(const BankFile& file, Report& report) {
   std::vector<std::string> missing;
   for (const bank::Meta key : kNeeded) {
     const bank::Field* field = item->meta(key);
-    if (field == nullptr || field->value.empty()) missing.push_back(quoted(bank::name_of(key)));
+    if (field == nullptr || field->value.empty()) missing.push_back(quote(bank::name_of(key)));
   }
   if (missing.empty()) return;
   report.add(item->meta_heading->span(), "Meta lacks " + join_and(missing));

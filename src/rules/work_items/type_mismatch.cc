@@ -67,7 +67,7 @@ constinit const Rule kTypeMismatch = {
       const bank::ItemName name = bank::item_name_of(file.source.path());
       if (type.empty() || name.type.empty() || letters(type.view()) == letters(name.type)) return;
       report.add(type.span(),
-                 "Type is " + quoted(type.view()) + ", the file name says " + quoted(name.type));
+                 "Type is " + quote(type.view()) + ", the file name says " + quote(name.type));
     }};
 
 }  // namespace sdd::rules

@@ -51,7 +51,7 @@ constinit const Rule kUnknownWorkItemStatus = {
       const bank::WorkItem* item = file.document.work_item();
       if (item == nullptr || item->status != bank::ItemStatus::kUnknown) return;
       const bank::Piece status = item->meta(bank::Meta::kStatus)->value;
-      Finding& finding = report.add(status.span(), "Status is " + quoted(status.view(), 40));
+      Finding& finding = report.add(status.span(), "Status is " + quote(status.view(), 40));
       finding.help = did_you_mean(
           status.view(), {"draft", "active", "in progress", "blocked", "done", "completed"});
       if (finding.help.empty()) {

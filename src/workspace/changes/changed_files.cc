@@ -34,9 +34,9 @@ Result<GitFolders> folders_in_git(const git::Repository& repository, const Layou
     if (folder.empty()) return {};
     const auto relative = below(folder, top);
     if (!relative) {
-      return fail(ErrorKind::kNotRepository, sdd::quoted(folder.string()) +
+      return fail(ErrorKind::kNotRepository, sdd::quote(folder.string()) +
                                                  " lies outside of git's work tree " +
-                                                 sdd::quoted(top.string()));
+                                                 sdd::quote(top.string()));
     }
     into = *relative;
     return {};

@@ -157,21 +157,21 @@ class Gathering {
   Result<void> add_revision(const std::string& name) {
     if (git_ == nullptr) {
       return fail(ErrorKind::kNotFound,
-                  sdd::quoted(name) +
+                  sdd::quote(name) +
                       " is no file, and there is no git here that it could name a "
                       "revision of");
     }
     for (const std::string& path : in_git_) {
       const auto blob = git_->blob_at(name, path);
       if (!blob && blob.error().kind == ErrorKind::kNotFound) {
-        return fail(ErrorKind::kNotFound, sdd::quoted(name) + " is neither a file nor a revision");
+        return fail(ErrorKind::kNotFound, sdd::quote(name) + " is neither a file nor a revision");
       }
       if (!blob) return tl::unexpected(blob.error());
       if (blob->empty()) continue;
       add_blob(SourceKind::kRevision, numbered("from"), name + ":" + path, *blob, true);
       return {};
     }
-    return fail(ErrorKind::kNotFound, fmt::format("the revision {} has no {}", sdd::quoted(name),
+    return fail(ErrorKind::kNotFound, fmt::format("the revision {} has no {}", sdd::quote(name),
                                                   quoted_path(in_git_.front())));
   }
 

@@ -142,9 +142,9 @@ Result<void> GitSetup::install_hooks(SetupSteps& steps) const {
     if (*there && !is_ours(**there)) {
       const fs::path kept = kept_beside(file);
       if (fs::exists(fs::symlink_status(kept, error))) {
-        return fail(ErrorKind::kRefused, sdd::quoted(file.string()) +
+        return fail(ErrorKind::kRefused, sdd::quote(file.string()) +
                                              " is no hook of ours, and there is a " +
-                                             sdd::quoted(kept.filename().string()) + " already");
+                                             sdd::quote(kept.filename().string()) + " already");
       }
       const auto moved = rename_file(file, kept);
       if (!moved) return moved;
