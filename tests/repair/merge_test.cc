@@ -159,6 +159,24 @@ TEST(Merge, new_entries_stand_by_time_ours_first) {
   EXPECT_THAT(titles(other.spec), ElementsAre("base", "t1", "o1", "t2", "o2", "t3"));
 }
 
+// A push came too late: what was merged is merged again with what arrived meanwhile.
+TEST(Merge, a_second_merge_keeps_the_order_of_time) {
+  const auto with = [](const std::string& from, const char* time, const char* title) {
+    return updated(from, {spec::AddJournal{title, "", {}}}, at(time));
+  };
+  const std::string start = with(small_spec(), "2026-02-11T08:00:00Z", "start");
+  const std::string mine = with(start, "2026-02-11T09:00:00Z", "mine");
+  const std::string theirs = with(start, "2026-02-11T10:00:00Z", "first of theirs");
+  const std::string once = merged_of(start, mine, theirs).bytes;
+  const std::string more = with(theirs, "2026-02-11T11:00:00Z", "second of theirs");
+  for (const std::string& twice :
+       {merged_of(theirs, once, more).bytes, merged_of(theirs, more, once).bytes}) {
+    const ReadSpec read(twice);
+    EXPECT_THAT(titles(read.spec),
+                ElementsAre("start", "mine", "first of theirs", "second of theirs"));
+  }
+}
+
 TEST(Merge, lists_and_frames_that_are_new_on_both_sides_are_joined) {
   const std::string base = test::spec_json({{.id = "spec-root", .type = "spec"}});
   const std::string ours =
