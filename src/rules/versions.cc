@@ -42,6 +42,12 @@ std::pair<std::string_view, std::string_view> moment_of(json::Value entry) {
   return {entry.find("timestamp").string(), entry.find("task_id").string()};
 }
 
+// Whether only the title or only the content differs: else it is another entry of that moment.
+bool shares_words(json::Value a, json::Value b) {
+  return a.find("title").string() == b.find("title").string() ||
+         a.find("content").string() == b.find("content").string();
+}
+
 bool gives_a_reason(std::string_view type) {
   return type == "deviation" || type == "blocker" || type == "decision";
 }
@@ -96,12 +102,8 @@ std::vector<ChangedEntry> changed_entries(const SpecVersions& versions) {
   std::size_t at = 0;
   for (const json::Value entry : now.elements()) by_key.emplace(new_keys[at++], entry);
   // Entries that the base did not have, by what they are about.
-  const std::unordered_set<std::string_view> known(old_keys.begin(), old_keys.end());
   std::multimap<std::pair<std::string_view, std::string_view>, json::Value> fresh;
-  at = 0;
-  for (const json::Value entry : now.elements()) {
-    if (!known.contains(new_keys[at++])) fresh.emplace(moment_of(entry), entry);
-  }
+  for (const json::Value entry : new_entries(versions)) fresh.emplace(moment_of(entry), entry);
   std::vector<ChangedEntry> changed;
   at = 0;
   for (const json::Value entry : before.elements()) {
@@ -110,22 +112,31 @@ std::vector<ChangedEntry> changed_entries(const SpecVersions& versions) {
       if (!json::same(found->second, entry)) changed.push_back({entry, found->second});
       continue;
     }
-    const auto edited = fresh.find(moment_of(entry));
+    auto [edited, last] = fresh.equal_range(moment_of(entry));
+    while (edited != last && !shares_words(entry, edited->second)) ++edited;
+    if (edited == last) edited = fresh.end();
     changed.push_back({entry, edited == fresh.end() ? json::Value() : edited->second});
     if (edited != fresh.end()) fresh.erase(edited);
   }
   return changed;
 }
 
-json::Value reason_for(const SpecVersions& versions, std::string_view node) {
-  const auto keys = spec::item_keys(spec::ListKind::kEntries, versions.before.journal_value);
-  const std::unordered_set<std::string_view> known(keys.begin(), keys.end());
+std::vector<json::Value> new_entries(const SpecVersions& versions) {
+  const auto old_keys = spec::item_keys(spec::ListKind::kEntries, versions.before.journal_value);
+  const std::unordered_set<std::string_view> known(old_keys.begin(), old_keys.end());
   const auto new_keys = spec::item_keys(spec::ListKind::kEntries, versions.now.journal_value);
-  json::Value reason;
+  std::vector<json::Value> fresh;
   std::size_t at = 0;
   for (const json::Value entry : versions.now.journal_value.elements()) {
-    const bool is_new = !known.contains(new_keys[at++]);
-    if (!is_new || !gives_a_reason(entry.find("entry_type").string())) continue;
+    if (!known.contains(new_keys[at++])) fresh.push_back(entry);
+  }
+  return fresh;
+}
+
+json::Value reason_for(const SpecVersions& versions, std::string_view node) {
+  json::Value reason;
+  for (const json::Value entry : new_entries(versions)) {
+    if (!gives_a_reason(entry.find("entry_type").string())) continue;
     const bool about_node = entry.find("task_id").string() == node;
     if (!reason || about_node) reason = entry;
     if (about_node) break;

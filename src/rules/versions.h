@@ -74,6 +74,9 @@ struct ChangedEntry {
 };
 std::vector<ChangedEntry> changed_entries(const SpecVersions& versions);
 
+// The entries of the journal that the base does not have, in their order.
+std::vector<json::Value> new_entries(const SpecVersions& versions);
+
 // The first new entry of the journal that says why work was taken back (deviation, blocker or
 // decision): one about the node before any other. Missing when there is none.
 json::Value reason_for(const SpecVersions& versions, std::string_view node);

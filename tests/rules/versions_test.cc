@@ -109,6 +109,8 @@ TEST(SpecVersionsCheck, an_entry_is_gone_rewritten_or_there) {
   EXPECT_EQ(codes_between(before, now), Codes{"SDD903"});
   now.entries[0] = entry("10:00:00", "Another title", "a");
   EXPECT_EQ(codes_between(before, now), Codes{"SDD903"});
+  now.entries[0] = entry("10:00:00", "Another title", "another word");
+  EXPECT_EQ(codes_between(before, now), Codes{"SDD902"});
   now.entries.erase(now.entries.begin());
   EXPECT_EQ(codes_between(before, now), Codes{"SDD902"});
 }
@@ -134,6 +136,19 @@ TEST(SpecVersionsCheck, a_reason_makes_a_note_of_a_task_that_is_gone) {
   EXPECT_EQ(std::string(found[0].rule->code), "SDD905");
   EXPECT_EQ(found[0].severity, Severity::kNote);
   EXPECT_NE(found[0].message.find("'Cut'"), std::string::npos) << found[0].message;
+}
+
+TEST(SpecVersionsCheck, a_merge_that_brings_earlier_work_is_no_edit_by_hand) {
+  const VersionText before;
+  const std::string earlier = entry("09:00:00", "Looked", "Fine.");
+  const std::string later = entry("11:00:00", "Looked", "Fine.");
+  EXPECT_EQ(codes_between(before, {.entries = {earlier}}), std::vector<std::string>());
+  EXPECT_EQ(codes_between(before, {.entries = {later}}), std::vector<std::string>{"SDD910"});
+  VersionText with_entry;
+  with_entry.entries = {earlier};
+  VersionText with_task = with_entry;
+  with_task.nodes.emplace_back("task-6");
+  EXPECT_EQ(codes_between(with_entry, with_task), std::vector<std::string>{"SDD910"});
 }
 
 TEST(VersionsCheck, current_tasks_belongs_to_one_branch) {

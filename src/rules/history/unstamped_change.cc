@@ -1,8 +1,37 @@
+#include "base/time.h"
 #include "json/equality.h"
 #include "rules/rule.h"
 #include "rules/versions.h"
 
 namespace sdd::rules {
+namespace {
+
+bool is_told_at(json::Value moment, Timestamp latest) {
+  const auto at = parse_rfc3339(moment.string());
+  return at && *at <= latest;
+}
+
+// Whether an update is new that has a time of its own, and not one after last_updated: a merge
+// brought the work of a branch, and the newer stamp of the two stayed.
+bool joins_an_earlier_update(const SpecVersions& versions) {
+  const auto latest = parse_rfc3339(versions.now.last_updated.string());
+  if (!latest) return false;
+  for (const json::Value entry : new_entries(versions)) {
+    if (is_told_at(entry.find("timestamp"), *latest)) return true;
+  }
+  for (const spec::Node& node : versions.now.nodes()) {
+    const spec::Node* before = versions.before.find(node.id);
+    for (const auto member : {&spec::NodeMetadata::started_at, &spec::NodeMetadata::completed_at}) {
+      const json::Value moment = node.metadata.*member;
+      const json::Value known = before == nullptr ? json::Value() : before->metadata.*member;
+      if (moment && !(known && json::same(moment, known)) && is_told_at(moment, *latest))
+        return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
 
 constinit const Rule kUnstampedChange = {
     .code = "SDD910",
@@ -67,6 +96,7 @@ constinit const Rule kUnstampedChange = {
       if (!stamp || !versions.before.last_updated) return;
       if (!json::same(stamp, versions.before.last_updated)) return;
       if (json::same(versions.before.root_value(), versions.now.root_value())) return;
+      if (joins_an_earlier_update(versions)) return;
       report.add(stamp, "the spec changed, and last_updated did not: it was edited by hand");
     }};
 
