@@ -27,13 +27,17 @@ std::optional<fs::path> schema_file(const std::string& named, const Layout* layo
     if (fs::exists(file, error)) return file;
   }
   if (layout != nullptr) {
-    const fs::path file = layout->specs_dir().parent_path() / "schema" / kFileName;
+    const fs::path file = own_schema(*layout);
     if (fs::exists(file, error)) return file;
   }
   return std::nullopt;
 }
 
 }  // namespace
+
+fs::path own_schema(const Layout& layout) {
+  return layout.specs_dir().parent_path() / "schema" / kFileName;
+}
 
 Result<SchemaChoice> choose_schema(const std::string& named, const Layout* layout,
                                    const fs::path& current) {

@@ -25,6 +25,9 @@ struct SchemaChoice {
 Result<SchemaChoice> choose_schema(const std::string& named, const Layout* layout,
                                    const std::filesystem::path& current);
 
+// Where a repository keeps a schema of its own.
+std::filesystem::path own_schema(const Layout& layout);
+
 // The text of the schema that choose_schema would take.
 Result<std::string> schema_text(const std::string& named, const Layout* layout,
                                 const std::filesystem::path& current);

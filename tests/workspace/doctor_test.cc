@@ -4,9 +4,12 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <map>
+#include <optional>
 #include <set>
 
+#include "json/embedded_schema.h"
 #include "store/wrapping_file_system.h"
 #include "workspace/doctor/examination.h"
 #include "workspace/update_room.h"
@@ -46,8 +49,35 @@ class PoorDisk : public store::WrappingFileSystem {
   }
 };
 
+// An environment variable, as long as this lives.
+class Environment {
+ public:
+  Environment(const char* name, const std::string& value) : name_(name) {
+    const char* old = std::getenv(name);
+    if (old != nullptr) old_ = old;
+    ::setenv(name, value.c_str(), 1);
+  }
+  ~Environment() {
+    if (old_) {
+      ::setenv(name_, old_->c_str(), 1);
+    } else {
+      ::unsetenv(name_);
+    }
+  }
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+
+ private:
+  const char* name_;
+  std::optional<std::string> old_;
+};
+
 struct DoctorCase : testing::Test {
-  void SetUp() override { EXPECT_TRUE(room.run(AddJournal{"first", "x"})); }
+  void SetUp() override {
+    EXPECT_TRUE(room.run(AddJournal{"first", "x"}));
+    fs::create_directories(room.folder.path() / "bin");
+    fs::create_symlink("/proc/self/exe", room.folder.path() / "bin/sdd");
+  }
 
   std::map<std::string, Diagnosis> examine() {
     std::map<std::string, Diagnosis> all;
@@ -71,7 +101,12 @@ struct DoctorCase : testing::Test {
     return found;
   }
 
+  std::string path_with(const std::string& folder) const {
+    return (room.folder.path() / folder).string() + ":/usr/bin:/bin";
+  }
+
   const test::UpdateRoom room;
+  const Environment path{"PATH", path_with("bin")};
   store::RealFileSystem real;
   PoorDisk files{real};
 };
@@ -165,6 +200,57 @@ TEST_F(DoctorCase, sees_an_update_that_nobody_acknowledged) {
   EXPECT_NE(only("unfinished").files.at(0).find("may be"), std::string::npos);
   room.write(before);
   only("");
+}
+
+TEST_F(DoctorCase, sees_another_program_of_our_name) {
+  EXPECT_NE(examine()["programs"].text.find(", git 2."), std::string::npos);
+  {
+    const Environment none("PATH", "/nowhere");
+    EXPECT_EQ(only("programs").health, Health::kNote);
+  }
+  room.folder.write("older/sdd", "#!/bin/sh\n");
+  fs::permissions(room.folder.path() / "older/sdd", fs::perms::owner_all);
+  {
+    const Environment other("PATH", path_with("older"));
+    const Diagnosis found = only("programs");
+    EXPECT_EQ(found.health, Health::kWarning);
+    ASSERT_EQ(found.files.size(), 1U);
+    EXPECT_TRUE(found.files[0].ends_with("/older/sdd"));
+  }
+  const Environment legacy("SDD_LEGACY", (room.folder.path() / "older/sdd").string());
+  EXPECT_NE(examine()["programs"].text.find("/older/sdd'"), std::string::npos);
+  const Environment wrong("SDD_LEGACY", "/nowhere/sdd");
+  EXPECT_EQ(only("programs").health, Health::kWarning);
+}
+
+TEST_F(DoctorCase, sees_a_writer_that_keeps_no_log) {
+  const std::string bytes = room.bytes();
+  const auto with_stamp = [&](const char* stamp) {
+    const std::size_t at = bytes.find(':', bytes.find("\"last_updated\"")) + 1;
+    const std::size_t end = bytes.find_first_of(",\n", at);
+    return bytes.substr(0, at) + " \"" + stamp + "\"" + bytes.substr(end);
+  };
+  room.write(with_stamp("2100-01-01T00:00:00Z"));
+  const Diagnosis found = only("other-writers");
+  EXPECT_EQ(found.health, Health::kNote);
+  EXPECT_EQ(found.files.size(), 1U);
+  room.write(with_stamp("2020-01-01T00:00:00Z"));
+  only("");
+}
+
+TEST_F(DoctorCase, sees_schemas_that_drifted_apart) {
+  const std::string built_in(json::embedded_spec_schema());
+  room.folder.write("schema/sdd-spec-schema.json", built_in);
+  EXPECT_EQ(only("").health, Health::kGood);
+  room.folder.write("schema/sdd-spec-schema.json", R"({"type": "object"})");
+  EXPECT_EQ(only("schema").health, Health::kNote);
+  room.folder.write("cache/sdd-spec-schema.json", built_in);
+  const Environment cache("CLAUDE_SDD_SCHEMA_CACHE", (room.folder.path() / "cache").string());
+  const Diagnosis drifted = only("schema");
+  EXPECT_EQ(drifted.health, Health::kWarning);
+  EXPECT_EQ(drifted.files.size(), 2U);
+  room.folder.write("cache/sdd-spec-schema.json", "{");
+  EXPECT_EQ(only("schema").health, Health::kError);
 }
 
 }  // namespace

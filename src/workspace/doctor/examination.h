@@ -68,6 +68,10 @@ Diagnosis examine_temporary(const Patient& patient);
 Diagnosis examine_displaced(const Patient& patient);
 Diagnosis examine_foreign(const Patient& patient);
 Diagnosis examine_scratch(const Patient& patient);
+// Of what else is at work here (surroundings.cc):
+Diagnosis examine_schema(const Patient& patient);
+Diagnosis examine_writers(const Patient& patient);
+Diagnosis examine_programs(const Patient& patient);
 // Of git (git.cc); good where there is no repository:
 Diagnosis examine_hooks(const Patient& patient);
 Diagnosis examine_drivers(const Patient& patient);
