@@ -213,13 +213,22 @@ class StepCheck {
   std::size_t known_ = 0;
 };
 
+// What all steps of one call brought, as one document.
+struct AllSteps {
+  std::vector<report::FileReport> reports;
+  report::CheckSummary summary;
+
+  void add(SpecRun run) {
+    std::move(run.reports.begin(), run.reports.end(), std::back_inserter(reports));
+    summary.files += run.summary.files;
+    summary.specs += run.summary.specs;
+    summary.entries += run.summary.entries;
+    summary.work_items += run.summary.work_items;
+  }
+};
+
 Result<void> print(const Session& session, const Step& step, const SpecRun& run,
                    std::size_t known) {
-  if (session.json()) {
-    json::Writer out = session.writer();
-    report::write_check(out, run.reports, run.summary, version());
-    return session.print(out);
-  }
   const bool found = std::any_of(run.reports.begin(), run.reports.end(),
                                  [](const auto& report) { return !report.findings.empty(); });
   if (found) {
@@ -241,17 +250,27 @@ Result<int> run_hook(const Session& session, const Arguments& arguments) {
   const auto steps = steps_of(hook, **repository);
   if (!steps) return tl::unexpected(steps.error());
   int worst = 0;
+  AllSteps all;
   for (const Step& step : *steps) {
     const auto layout = layout_for(session, hook, **repository, step);
     if (!layout) return tl::unexpected(layout.error());
     if (!*layout) continue;  // neither specs nor a memory bank: nothing of ours
     StepCheck check(session, arguments, **repository, **layout);
-    const auto run = check.check(step);
+    auto run = check.check(step);
     if (!run) return tl::unexpected(run.error());
+    worst = std::max(worst, exit_code_of(*run, "error"));
+    if (session.json()) {
+      all.add(std::move(*run));
+      continue;
+    }
     const auto printed = print(session, step, *run, check.known());
     if (!printed) return tl::unexpected(printed.error());
-    worst = std::max(worst, exit_code_of(*run, "error"));
   }
+  if (!session.json()) return worst;
+  json::Writer out = session.writer();
+  report::write_check(out, all.reports, all.summary, version());
+  const auto printed = session.print(out);
+  if (!printed) return tl::unexpected(printed.error());
   return worst;
 }
 

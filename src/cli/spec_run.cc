@@ -179,8 +179,7 @@ bool asks_for_changes(const Arguments& arguments) {
   return arguments.has("--staged") || arguments.has("--since");
 }
 
-Result<States> states_of(const Session& session, const Arguments& arguments,
-                         const git::Repository& repository) {
+Result<States> states_of(const Arguments& arguments, const git::Repository& repository) {
   using git::State;
   const std::string since = arguments.text("--since");
   if (arguments.has("--staged") && arguments.has("--since")) {
@@ -188,11 +187,6 @@ Result<States> states_of(const Session& session, const Arguments& arguments,
   }
   const auto head = repository.commit("HEAD");
   if (arguments.has("--staged")) {
-    const auto conflicted = repository.conflicted();
-    if (!conflicted) return tl::unexpected(conflicted.error());
-    for (const std::string& path : *conflicted) {
-      session.tell("sdd: " + sdd::quote(path) + " is in conflict, and not looked at");
-    }
     return States{{State::Kind::kRevision, head ? *head : ""}, {State::Kind::kIndex}};
   }
   const auto named = repository.commit(since);
@@ -229,16 +223,41 @@ Result<SpecRun> run_on_states(const Session& session, const Arguments& arguments
   return run;
 }
 
+namespace {
+
+// The index has three versions of a file in conflict, and none that could be checked.
+Result<void> refuse_conflicts(const git::Repository& repository, const Layout& layout) {
+  const auto conflicted = repository.conflicted();
+  if (!conflicted) return tl::unexpected(conflicted.error());
+  for (const std::string& path : *conflicted) {
+    const std::filesystem::path file = repository.top_level() / path;
+    for (const std::filesystem::path& folder : {layout.specs_dir(), layout.bank_dir()}) {
+      std::error_code error;
+      const auto real = std::filesystem::weakly_canonical(folder, error);
+      if (folder.empty() || !file.string().starts_with(real.string() + "/")) continue;
+      return fail(ErrorKind::kRefused,
+                  quoted_path(path) + " is in conflict: resolve it, then 'git add' it");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<SpecRun> run_on_changes(const Session& session, const Arguments& arguments,
                                const std::vector<std::string>& paths, rules::Purpose purpose) {
   const workspace::Places& places = session.places();
   const auto repository = git::open_repository(places.path.empty() ? places.current : places.path);
   if (!repository) return tl::unexpected(repository.error());
-  const auto states = states_of(session, arguments, **repository);
+  const auto states = states_of(arguments, **repository);
   if (!states) return tl::unexpected(states.error());
   const bool with_bank = purpose == rules::Purpose::kCheck;
   auto layout = workspace::layout_before(places, with_bank, **repository, states->before);
   if (!layout) return tl::unexpected(layout.error());
+  if (states->now.kind == git::State::Kind::kIndex) {
+    const auto settled = refuse_conflicts(**repository, *layout);
+    if (!settled) return tl::unexpected(settled.error());
+  }
   auto run = run_on_states(session, arguments, **repository, std::move(*layout), *states, purpose);
   if (!run || paths.empty()) return run;
   std::erase_if(run->reports, [&](const report::FileReport& report) {

@@ -69,8 +69,7 @@ struct States {
 bool asks_for_changes(const Arguments& arguments);
 // The states that --staged or --since means: HEAD and the index; the merge base and the work tree.
 // Errors: kUsage for both; kNotFound for a revision that is none, or has no merge base with HEAD.
-Result<States> states_of(const Session& session, const Arguments& arguments,
-                         const git::Repository& repository);
+Result<States> states_of(const Arguments& arguments, const git::Repository& repository);
 
 // Runs the rules of `purpose` over what differs between the two states, and what links to it
 // (workspace/changes/check_changes.h). Nothing is settled yet. Errors: as above, and what git says.

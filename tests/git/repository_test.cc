@@ -1,6 +1,7 @@
 #include "git/repository.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <set>
@@ -46,6 +47,22 @@ TEST_F(GitRepository, of_nothing_is_told) {
   const auto opened = open_repository(none.path());
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().kind, ErrorKind::kNotRepository);
+}
+
+// As git does: a repository that belongs to somebody else may bring configuration that runs
+// programs.
+TEST_F(GitRepository, of_somebody_else_is_opened_only_when_it_is_trusted) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give a file away";
+  constexpr uid_t kSomebody = 4711;
+  ASSERT_EQ(::chown(folder.path().c_str(), kSomebody, kSomebody), 0);
+  ASSERT_EQ(::chown((folder.path() / ".git").c_str(), kSomebody, kSomebody), 0);
+  const auto opened = open_repository(folder.path());
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().kind, ErrorKind::kPermission) << opened.error().message;
+  folder.write("home/.gitconfig", "[safe]\n\tdirectory = " + folder.path().string() + "\n");
+  const auto trusted = test::run_shell("-c 'sdd hook pre-commit'", folder.path(),
+                                       "HOME='" + (folder.path() / "home").string() + "'");
+  EXPECT_EQ(trusted.exit, 0) << trusted.err;
 }
 
 TEST_F(GitRepository, branch_is_known_before_the_first_commit_and_not_when_detached) {
@@ -210,8 +227,8 @@ std::vector<std::string> paths_of(const Result<std::vector<PathChange>>& changes
   return paths;
 }
 
-constexpr State kIndex{State::Kind::kIndex};
-constexpr State kWorkTree{State::Kind::kWorkTree};
+const State kIndex{State::Kind::kIndex};
+const State kWorkTree{State::Kind::kWorkTree};
 using Paths = std::vector<std::string>;
 
 TEST_F(GitRepository, says_what_differs_between_states) {

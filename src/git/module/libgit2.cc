@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "git/module.h"
@@ -62,6 +63,22 @@ class VersionSearch {
   std::vector<FileVersion> found_;
 };
 
+// Whether a remote has promised objects that are not here (`git clone --filter`).
+bool is_partial(git_repository* repository) {
+  git_config* found = nullptr;
+  if (git_repository_config_snapshot(&found, repository) < 0) return false;
+  const Owned<git_config, git_config_free> config(found);
+  git_config_iterator* all = nullptr;
+  if (git_config_iterator_new(&all, config.get()) < 0) return false;
+  const Owned<git_config_iterator, git_config_iterator_free> entries(all);
+  git_config_entry* entry = nullptr;
+  while (git_config_next(&entry, entries.get()) == 0) {
+    const std::string_view name = entry->name;
+    if (name.starts_with("remote.") && name.ends_with(".promisor")) return true;
+  }
+  return false;
+}
+
 class Libgit2Repository : public Repository {
  public:
   explicit Libgit2Repository(Owned<git_repository, git_repository_free> repository)
@@ -116,6 +133,9 @@ class Libgit2Repository : public Repository {
     if (answer < 0) {
       Error error = failure_to("read git's blob " + id);
       if (answer == GIT_ENOTFOUND) error.kind = ErrorKind::kNotFound;
+      if (answer == GIT_ENOTFOUND && is_partial(repository_.get())) {
+        error.message += "; this clone is partial: 'git fetch --refetch --no-filter' completes it";
+      }
       return tl::unexpected(std::move(error));
     }
     return std::string(static_cast<const char*>(git_blob_rawcontent(held.get())),

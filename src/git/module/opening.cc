@@ -34,7 +34,17 @@ std::string absolute(const std::string& path) {
 Error cannot_open(const fs::path& folder, int answer) {
   Error error = failure_to("open the git repository of '" + folder.string() + "'");
   if (answer == GIT_ENOTFOUND) error.kind = ErrorKind::kNotRepository;
-  if (answer == GIT_EOWNER) error.kind = ErrorKind::kPermission;
+  // Without any safe.directory libgit2 1.5 says that there is none, and not why it was looked for.
+  const bool unsafe = error.message.find("'safe.directory'") != std::string::npos;
+  if (answer == GIT_EOWNER || unsafe) {
+    error.kind = ErrorKind::kPermission;
+    error.message = "the git repository of '" + folder.string() +
+                    "' belongs to somebody else: 'git config --global --add safe.directory FOLDER' "
+                    "trusts it";
+  }
+  if (error.message.ends_with("extensions.objectformat")) {
+    error.message += " (its ids are SHA-256, and libgit2 " LIBGIT2_VERSION " reads SHA-1)";
+  }
   return error;
 }
 

@@ -21,8 +21,14 @@ bool is_below(std::string_view path, std::string_view folder) {
 Result<Owned<git_object, git_object_free>> object_of(git_repository* repository,
                                                      const std::string& revision,
                                                      git_object_t type) {
+  // A whole id is looked up, not parsed: libgit2 tries one that is not there as a tag's
+  // description, which costs a search, and memory that it never gives back.
   git_object* named = nullptr;
-  const int parsed = git_revparse_single(&named, repository, revision.c_str());
+  git_oid id;
+  const bool whole =
+      revision.size() == GIT_OID_HEXSZ && git_oid_fromstr(&id, revision.c_str()) == 0;
+  const int parsed = whole ? git_object_lookup(&named, repository, &id, GIT_OBJECT_ANY)
+                           : git_revparse_single(&named, repository, revision.c_str());
   const Owned<git_object, git_object_free> object(named);
   git_object* peeled = nullptr;
   if (parsed < 0 || git_object_peel(&peeled, object.get(), type) < 0) {
@@ -198,7 +204,8 @@ Result<std::vector<PathChange>> changes_between(git_repository* repository, cons
     if (!tree) return tl::unexpected(tree.error());
     before = std::move(*tree);
   }
-  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+  git_diff_options options;
+  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
   options.flags =
       GIT_DIFF_DISABLE_PATHSPEC_MATCH | GIT_DIFF_SKIP_BINARY_CHECK | GIT_DIFF_INCLUDE_TYPECHANGE;
   std::vector<const char*> folders;
