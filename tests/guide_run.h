@@ -65,10 +65,12 @@ inline void expect_guide_as_told(const std::string& name, std::size_t least_step
   const TempFolder temp;
   const std::filesystem::path here = temp.path() / "here";
   std::filesystem::create_directories(here);
+  // One for all steps: what a guide configures stays.
+  const std::string home = temp.path().string();
   const std::string places =
-      "FIXTURES='" + (source_dir() / "fixtures").string() + "' SDD_AUTHOR=Ada";
+      "FIXTURES='" + (source_dir() / "fixtures").string() + "' SDD_AUTHOR=Ada HOME='" + home + "'";
   for (const GuideStep& step : steps) {
-    temp.write("script", step.command + " 2>&1\n");
+    temp.write("script", "exec 2>&1\n" + step.command + "\n");
     const auto ran = run_shell("../script", here, places);
     std::string told;
     for (const std::string& line : step.output) told += line + "\n";
