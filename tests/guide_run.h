@@ -58,10 +58,8 @@ inline bool prints_as_told(const std::vector<std::string>& told,
          std::equal(gap + 1, told.end(), printed.end() - static_cast<std::ptrdiff_t>(behind));
 }
 
-// Runs docs/guide/<name>.md with $FIXTURES set, and expects at least so many steps.
-inline void expect_guide_as_told(const std::string& name, std::size_t least_steps) {
-  const auto steps = steps_of_guide(read_bytes(source_dir() / "docs" / "guide" / (name + ".md")));
-  EXPECT_GE(steps.size(), least_steps);
+// Runs the steps with $FIXTURES set.
+inline void expect_steps_as_told(const std::vector<GuideStep>& steps) {
   const TempFolder temp;
   const std::filesystem::path here = temp.path() / "here";
   std::filesystem::create_directories(here);
@@ -79,6 +77,13 @@ inline void expect_guide_as_told(const std::string& name, std::size_t least_step
         << told << "--- as it is\n"
         << ran.out;
   }
+}
+
+// Runs docs/guide/<name>.md, and expects at least so many steps.
+inline void expect_guide_as_told(const std::string& name, std::size_t least_steps) {
+  const auto steps = steps_of_guide(read_bytes(source_dir() / "docs" / "guide" / (name + ".md")));
+  EXPECT_GE(steps.size(), least_steps);
+  expect_steps_as_told(steps);
 }
 
 }  // namespace sdd::test
