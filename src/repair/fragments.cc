@@ -113,6 +113,7 @@ class Walk {
   std::size_t lexeme(std::size_t at) {
     column_ = column_of(at);
     if (column_ != kNotFirst) indentation_ = column_;
+    if (bytes_[at] != ':') text_ = {};
     switch (bytes_[at]) {
       case '{':
       case '[':
@@ -215,6 +216,12 @@ class Walk {
     Frame& top = open_.back();
     if (top.expect != Expect::kColon) {
       give_up();
+      // A text that was taken for a value is a key: the value that belonged in front of it is gone.
+      if (text_.empty()) return;
+      if (!found_.empty() && found_.back().span == text_) found_.pop_back();
+      key_ = text_;
+      key_column_ = text_column_;
+      has_colon_ = true;
       return;
     }
     top.expect = Expect::kValue;
@@ -253,10 +260,12 @@ class Walk {
       take_key({at, lexeme.end});
       return lexeme.end;
     }
+    text_ = {at, lexeme.end};
+    text_column_ = column_;
     if (begin_value() && has_colon_) {
-      emit_scalar({at, lexeme.end});
+      emit_scalar(text_);
     } else if (open_.empty()) {
-      take_key({at, lexeme.end});
+      take_key(text_);
     }
     return lexeme.end;
   }
@@ -334,6 +343,8 @@ class Walk {
   Span key_;  // of the member that is being read
   std::size_t key_column_ = kNotFirst;
   bool has_colon_ = false;
+  Span text_;  // the last lexeme, where it is a text that may be a value
+  std::size_t text_column_ = kNotFirst;
   std::size_t text_end_ = 0;        // behind the last text
   std::size_t column_ = kNotFirst;  // of the lexeme at hand
   std::size_t indentation_ = 0;     // of the line at hand

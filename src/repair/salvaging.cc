@@ -12,9 +12,8 @@
 
 #include "json/tree.h"
 #include "repair/seam_doubt.h"
-#include "spec/counts.h"
+#include "repair/soundness.h"
 #include "spec/draft.h"
-#include "spec/roll_up.h"
 
 namespace sdd::repair {
 namespace {
@@ -44,19 +43,11 @@ bool is_spliced(json::DamageKind kind) {
          kind == json::DamageKind::kInvalidUtf8;
 }
 
-// Whether counts and statuses follow from the children, as they do in what one writer wrote.
-bool adds_up(const Statements& document) {
-  const spec::Spec spec(*document.tree);
-  if (spec::counts_agree(spec) && spec::statuses_agree(spec)) return true;
-  const auto counts = spec::check_counts(spec);
-  const auto statuses = spec::check_statuses(spec);
-  return std::none_of(counts.begin(), counts.end(),
-                      [](const spec::NodeCounts& node) {
-                        return node.total.is_wrong || node.completed.is_wrong;
-                      }) &&
-         std::none_of(statuses.begin(), statuses.end(), [](const spec::NodeStatus& node) {
-           return node.fault == spec::StatusFault::kClosedTooEarly;
-         });
+// Whether a node contradicts the document, or lacks its counts, and does not in the base.
+bool is_less_sound(const Statements& document, const Statements& base) {
+  const std::set<std::string> now = unsound_nodes(*document.tree);
+  const std::set<std::string> before = unsound_nodes(*base.tree);
+  return !std::includes(before.begin(), before.end(), now.begin(), now.end());
 }
 
 // Whether a node lacks a member that its other version has, itself or in a member that both have:
@@ -254,7 +245,7 @@ void Salvaging::restore_missing_children(Chosen& chosen) const {
 bool Salvaging::is_nobodys(const Statements& document) const {
   if (!base_) return false;
   const Statements& base = said_[*base_];
-  if (adds_up(base) && !adds_up(document)) return true;
+  if (is_less_sound(document, base)) return true;
   const auto is_stale = [&](const Claim& claim) {
     const auto newest = newest_time(claim.value);
     return !newest || (base.newest && *newest <= *base.newest);

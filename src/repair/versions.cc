@@ -96,10 +96,10 @@ void doubt(Statements& statements, const std::string& bytes, const Suspicion& su
       // Which of two values a key that stands twice should have, nobody knows.
       claim.in_doubt = claim.repeats;
       if (!looks || claim.repeats) continue;
-      // A seam lies between tokens, never in a text.
-      if (kind == &Statements::members && !is_container(claim.value) && !claim.value.is_number()) {
-        continue;
-      }
+      // A seam lies between tokens: of a text's member between the name and the text.
+      const bool text =
+          kind == &Statements::members && !is_container(claim.value) && !claim.value.is_number();
+      if (text && !(suspicion.spliced && seams.is_likely(claim.place))) continue;
       claim.in_doubt = is_suspect(kind, claim) && !witnesses.confirm(kind, claim);
     }
   }
