@@ -176,14 +176,18 @@ Statements read_log(const std::string& source, const std::string& bytes,
   for (std::size_t at = 0; at < bytes.size();) {
     const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
     const std::string line = bytes.substr(at, end - at);
-    if (line.find("\"changes\"") != std::string::npos && parsed(line, limits).tree != nullptr) {
+    // Alone as in the array, so that none makes the others unreadable.
+    if (line.find("\"changes\"") != std::string::npos &&
+        parsed("[" + line + "]", limits).tree != nullptr) {
       if (text.size() > 1) text += ',';
       begins.emplace_back(text.size(), at);
       text += line;
     }
     at = end + 1;
   }
-  Owned owned = parsed(text + "]", limits);
+  json::Limits all = limits;
+  all.max_bytes = std::max(all.max_bytes, text.size() + 1);
+  Owned owned = parsed(text + "]", all);
   if (owned.tree == nullptr) return statements;
   statements.text = owned.text;
   statements.tree = owned.tree;

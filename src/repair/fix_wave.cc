@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -25,17 +26,46 @@ class ChangesOfWave {
     for (const spec::Change& change : changes) {
       const auto known = by_target_.find(subject_of(change));
       if (known == by_target_.end()) {
+        if (meets_other(change)) return std::nullopt;
         fresh.push_back(change);
       } else if (!spec::same(known->second, change)) {
         return std::nullopt;
       }
     }
-    for (const spec::Change& change : fresh) by_target_.emplace(subject_of(change), change);
+    for (const spec::Change& change : fresh) {
+      by_target_.emplace(subject_of(change), change);
+      (is_item(change) ? lists_ : members_).insert(spec::pointer_of(change));
+    }
     return fresh;
   }
 
  private:
+  static bool is_item(const spec::Change& change) {
+    return change.kind == spec::Change::Kind::kItem;
+  }
+
+  // Whether the wave changes a value that this change is inside of, or something inside of the
+  // value that it changes.
+  bool meets_other(const spec::Change& change) const {
+    const std::string pointer = spec::pointer_of(change);
+    std::string around = pointer;
+    if (!is_item(change)) around.resize(std::min(around.rfind('/'), around.size()));
+    while (!around.empty()) {
+      if (members_.contains(around)) return true;
+      around.resize(around.rfind('/'));
+    }
+    return !is_item(change) &&
+           (lists_.contains(pointer) || has_below(lists_, pointer) || has_below(members_, pointer));
+  }
+
+  static bool has_below(const std::set<std::string>& pointers, const std::string& pointer) {
+    const auto next = pointers.lower_bound(pointer + "/");
+    return next != pointers.end() && next->starts_with(pointer + "/");
+  }
+
   std::unordered_map<std::string, spec::Change> by_target_;
+  std::set<std::string> members_;  // the pointers of values that change
+  std::set<std::string> lists_;    // and of lists of which an item does
 };
 
 class EditsOfWave {
@@ -53,19 +83,21 @@ class EditsOfWave {
 
  private:
   bool has(const Edit& edit) const {
-    const auto found = taken_.find(edit.span.begin);
-    return found != taken_.end() && found->second == edit;
+    const auto [first, end] = taken_.equal_range(edit.span.begin);
+    return std::any_of(first, end, [&](const auto& taken) { return taken.second == edit; });
   }
 
-  // Whether they share a byte, or touch where one of them inserts: then it is not clear what
-  // stands in front.
+  // Whether they share a byte, or touch: where one inserts it is not clear what stands in front.
   bool meets_other(Span span) const {
-    auto next = taken_.lower_bound(span.begin);
+    const auto next = taken_.lower_bound(span.begin);
     if (next != taken_.end() && next->first <= span.end) return true;
-    return next != taken_.begin() && std::prev(next)->second.span.end >= span.begin;
+    if (next == taken_.begin()) return false;
+    const auto [first, end] = taken_.equal_range(std::prev(next)->first);
+    return std::any_of(first, end,
+                       [&](const auto& taken) { return taken.second.span.end >= span.begin; });
   }
 
-  std::map<std::size_t, Edit> taken_;
+  std::multimap<std::size_t, Edit> taken_;  // by where they begin; of one place at most two
 };
 
 }  // namespace

@@ -103,10 +103,18 @@ class Walk {
     // Behind a document the first line has lost its beginning, whatever stands in front of it.
     const bool first = from_ > 0 && bytes_.find_first_not_of(" \t\r\n", from_) == at;
     if (first && at - begin <= 2 * unit_) return 2 * unit_;
+    const bool short_enough = at - begin <= 2 * unit_;
+    if (short_enough && is_behind_end(begin, at)) return 2 * unit_;
     if (begin == 0 || bytes_[begin - 1] == '\n') return at - begin;
     // The beginning of the line is gone. What is left may be the second level.
-    const bool cut = (begin == from_ || bytes_[begin - 1] == '\0') && at - begin <= 2 * unit_;
-    return cut ? 2 * unit_ : kNotFirst;
+    const bool cut = begin == from_ || bytes_[begin - 1] == '\0';
+    return cut && short_enough ? 2 * unit_ : kNotFirst;
+  }
+
+  // Whether the line that begins at `begin` with blanks follows the end of a version: the rest of a
+  // longer one stands there.
+  bool is_behind_end(std::size_t begin, std::size_t at) const {
+    return root_end_ > 0 && at > begin && bytes_.find_first_not_of("\r\n", root_end_) == begin;
   }
 
   // Takes the lexeme at `at`; returns where it ends.
@@ -188,6 +196,7 @@ class Walk {
   }
 
   void close(std::size_t at) {
+    if (column_ == 0 && bytes_[at] == '}') root_end_ = at + 1;
     if (open_.empty()) {
       give_up();
       return;
@@ -209,23 +218,19 @@ class Walk {
   }
 
   void colon() {
-    if (open_.empty()) {
-      has_colon_ = !key_.empty();
-      return;
-    }
-    Frame& top = open_.back();
-    if (top.expect != Expect::kColon) {
-      give_up();
-      // A text that was taken for a value is a key: the value that belonged in front of it is gone.
-      if (text_.empty()) return;
-      if (!found_.empty() && found_.back().span == text_) found_.pop_back();
-      key_ = text_;
-      key_column_ = text_column_;
+    if (!open_.empty() && open_.back().expect == Expect::kColon) {
+      open_.back().expect = Expect::kValue;
       has_colon_ = true;
       return;
     }
-    top.expect = Expect::kValue;
-    has_colon_ = true;
+    if (!open_.empty()) give_up();
+    if (key_.empty() && !text_.empty()) {
+      // What was taken for a value is a key: the value that belonged in front of it is gone.
+      if (!found_.empty() && found_.back().span == text_) found_.pop_back();
+      key_ = text_;
+      key_column_ = text_column_;
+    }
+    has_colon_ = !key_.empty();
   }
 
   void comma() {
@@ -319,7 +324,8 @@ class Walk {
     if (!frame.object) return;
     const auto has = [&](std::uint8_t needed) { return (frame.names & needed) == needed; };
     const bool is_text = name_of(bytes_.substr(frame.key.begin, frame.key.size())) != 0;
-    if (is_text && has(kEntryNames) && !has(kNodeNames)) {
+    const bool is_moved = has_key && !is_on_second_level(frame) && !is_too_deep(frame);
+    if ((is_text || is_moved) && has(kEntryNames) && !has(kNodeNames)) {
       // The member before it is another version's: its value is cut off.
       found_.push_back({FragmentKind::kEntry, {}, span, false});
       return;
@@ -337,7 +343,8 @@ class Walk {
   std::size_t unit_ = 0;  // blanks to a level; 0: no line is indented
   std::size_t first_ = bytes_.find_first_not_of(" \t\r\n");
   std::size_t from_;
-  bool trusted_;  // the grammar has not broken, so what is open is known
+  std::size_t root_end_ = 0;  // behind the last brace that stands where a document's last one does
+  bool trusted_;              // the grammar has not broken, so what is open is known
 
   std::vector<Frame> open_;
   Span key_;  // of the member that is being read

@@ -45,6 +45,14 @@ class Putter {
 
   Result<std::vector<Edit>> edits(const Chosen& chosen) {
     const json::Value root = spec_.root_value();
+    if (!chosen.nodes.empty() && !spec_.hierarchy.is_object()) {
+      return fail(ErrorKind::kDamaged, "the document to build on has no hierarchy");
+    }
+    const json::Value journal = spec_.journal_value;
+    if (!chosen.entries.empty() && journal && !journal.is_array() && journal.raw() != "null") {
+      return fail(ErrorKind::kDamaged, "the journal of the document to build on is no list");
+    }
+    for (const Claim* node : chosen.nodes) chosen_[node->name] = node->value;
     for (const Claim* member : chosen.members) {
       const json::Value old = root.find(member->name);
       if (old) {
@@ -70,10 +78,15 @@ class Putter {
   }
 
   json::Place place_of(const Claim& claim) const {
-    const Node* parent = spec_.find(claim.value.find("parent").string());
-    if (parent == nullptr) return {};
-    json::Place place = json::Place::behind(parent->value);
-    for (const json::Value child : parent->children_value.elements()) {
+    const std::string parent(claim.value.find("parent").string());
+    const Node* old = spec_.find(parent);
+    const auto added_parent = added_.find(parent);
+    if (old == nullptr && added_parent == added_.end()) return {};
+    json::Place place = old != nullptr ? json::Place::behind(old->value)
+                                       : json::Place::behind(added_parent->second);
+    const auto chosen = chosen_.find(parent);
+    const json::Value now = chosen == chosen_.end() ? old->value : chosen->second;
+    for (const json::Value child : now.find("children").elements()) {
       if (child.string() == claim.name) break;
       const auto added = added_.find(std::string(child.string()));
       const Node* sibling = spec_.find(child.string());
@@ -91,7 +104,11 @@ class Putter {
       for (const Claim* entry : by_time(entries)) {
         all += (all.empty() ? "[" : ",") + std::string(entry->value.raw());
       }
-      if (!journal) editor_.add_member(spec_.root_value(), "journal", {all + "]", true});
+      if (journal) {
+        editor_.set(journal, {all + "]", true});
+      } else {
+        editor_.add_member(spec_.root_value(), "journal", {all + "]", true});
+      }
       return;
     }
     spec::ItemFinder items(spec::ListKind::kEntries, journal);
@@ -107,6 +124,7 @@ class Putter {
 
   Spec spec_;
   json::Editor editor_;
+  std::unordered_map<std::string, json::Value> chosen_;
   std::unordered_map<std::string, json::Added> added_;
 };
 

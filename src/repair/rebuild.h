@@ -7,7 +7,8 @@
 //
 // Nothing is worded here: every node, entry and member is the bytes of a claim. What finish() does
 // to lists of children is listed: ids of nodes that are nowhere go from the lists of the touched
-// nodes, and a touched node that its parent does not list is added at the end of the parent's list.
+// nodes, and a node that its parent does not list, one of the two touched, is added at the end of
+// the parent's list, where there is one.
 #pragma once
 
 #include <optional>
@@ -30,7 +31,8 @@ struct Chosen {
 };
 
 // Each takes the place of what has its name, or is added: a node behind the sibling in front of it
-// or its parent, an entry behind all others, by time. kDamaged when `bytes` is no document.
+// or its parent, an entry behind all others, by time. kDamaged when `bytes` is no document, has no
+// hierarchy to put nodes into, or has a journal that is neither a list nor null.
 Result<std::string> put(const std::string& bytes, const Chosen& chosen, const json::Limits& limits);
 
 // A document of nothing but these: in the order in which they stand in their source, hierarchy and

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -57,13 +58,17 @@ class RepeatedKeys {
   explicit RepeatedKeys(const json::Tree& tree) : tree_(tree), editor_(tree) {}
 
   Result<std::vector<Edit>> edits(Salvaged& salvaged) {
-    for (std::uint32_t at = 0; at < tree_.size();) {
+    for (std::uint32_t at = 0; at < tree_.size(); ++at) {
+      // What is taken away as a whole is not looked into.
+      for (auto gone = removed_.find(at); gone != removed_.end(); gone = removed_.find(at)) {
+        at = gone->second;
+      }
+      if (at == tree_.size()) break;
       const json::Value value = tree_.at(at);
       if (value.is_object() && value.size() > 1) look_at(value, salvaged);
-      // What is taken away as a whole is not looked into.
-      const auto gone = removed_.find(at);
-      at = gone == removed_.end() ? at + 1 : gone->second;
     }
+    std::sort(salvaged.dropped.begin(), salvaged.dropped.end(),
+              [](const Dropped& a, const Dropped& b) { return a.span.begin < b.span.begin; });
     return editor_.edits();
   }
 

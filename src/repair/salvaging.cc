@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "json/tree.h"
+#include "repair/fragments.h"
 #include "repair/seam_doubt.h"
 #include "repair/soundness.h"
 #include "spec/draft.h"
@@ -41,6 +42,13 @@ std::optional<Timestamp> updated(const Statements& statements) {
 bool is_spliced(json::DamageKind kind) {
   return kind == json::DamageKind::kInterleaved || kind == json::DamageKind::kNulHole ||
          kind == json::DamageKind::kInvalidUtf8;
+}
+
+// Whether a line is not indented as the brackets say: another version's brackets were lost.
+bool is_out_of_step(const std::string& bytes, const json::Limits& limits) {
+  const std::vector<Fragment> fragments = find_fragments(bytes, limits);
+  return std::any_of(fragments.begin(), fragments.end(),
+                     [](const Fragment& fragment) { return !fragment.in_step; });
 }
 
 // Whether a node contradicts the document, or lacks its counts, and does not in the base.
@@ -241,9 +249,13 @@ void Salvaging::restore_missing_children(Chosen& chosen) const {
 
 // Updates add nodes and entries, and leave a fresh time in what they touch. A document that lacks
 // what the base has, or says something else without a fresh time where pieces may meet, is
-// nobody's.
+// nobody's. Without a base: one that contradicts itself and is out of step.
 bool Salvaging::is_nobodys(const Statements& document) const {
-  if (!base_) return false;
+  if (!document.is_document) return false;
+  if (!base_) {
+    return !unsound_nodes(*document.tree).empty() &&
+           is_out_of_step(*document.text, damaged_.limits);
+  }
   const Statements& base = said_[*base_];
   if (is_less_sound(document, base)) return true;
   const auto is_stale = [&](const Claim& claim) {

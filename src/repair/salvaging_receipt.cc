@@ -152,15 +152,14 @@ void Salvaging::note_lost_entries(Salvaged& salvaged) const {
 
 void Salvaging::note_doubts(Salvaged& salvaged) const {
   const bool stays = document_.is_document;
-  const Statements& statements = stays ? document_ : file_;
   for (const Claims kind : {&Statements::nodes, &Statements::entries, &Statements::members}) {
-    for (const Claim& claim : statements.*kind) {
+    for (const Claim& claim : document_.*kind) {
       if (!claim.in_doubt) continue;
-      if (stays) {
-        salvaged.doubts.push_back(
-            {pointer_of(kind, claim), named(kind, claim) + " may be made of two versions"});
-        continue;
-      }
+      salvaged.doubts.push_back(
+          {pointer_of(kind, claim), named(kind, claim) + " may be made of two versions"});
+    }
+    for (const Claim& claim : file_.*kind) {
+      if (!claim.in_doubt || (stays && base_claim(kind, claim.name) != nullptr)) continue;
       salvaged.lost.push_back(
           {pointer_of(kind, claim),
            named(kind, claim) +

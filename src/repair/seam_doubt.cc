@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t kMostShift = 1024;
 constexpr std::size_t kShortText = 64;
 constexpr std::size_t kWindowSlack = 64;  // json/seams.h, behind 8192 k
+constexpr std::size_t kWindowLead = 16;   // of what it adds in front
 constexpr std::int64_t kLately = std::int64_t{10} * 60 * 1'000'000;
 
 bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
@@ -105,8 +106,12 @@ void add_names(json::Value object, std::string& pattern) {
 SeamDoubt::SeamDoubt(std::string_view bytes) {
   if (bytes.size() <= json::kPieceBytes || bytes.find("\n ") == std::string_view::npos) return;
   likely_ = json::seam_windows(bytes);
-  // They reach further than pieces do: for a grammar that notices late.
-  for (Span& window : likely_) window.end -= std::min(window.size(), kWindowSlack);
+  // They reach further than pieces do: for a grammar that notices late, and for the last seams of a
+  // hundred.
+  for (Span& window : likely_) {
+    if (window.end < bytes.size()) window.end -= std::min(window.size(), kWindowSlack);
+    window.begin += std::min(window.size(), kWindowLead);
+  }
   possible_ = possible_windows(bytes);
 }
 

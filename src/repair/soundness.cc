@@ -20,6 +20,11 @@ bool has_sure_children(const spec::Kinship& kin, const spec::Node& node, std::ui
   return true;
 }
 
+bool has_every_member(const spec::Node& node) {
+  return node.type_value && node.title && node.status_value && node.parent_value &&
+         node.children_value && node.total && node.completed && node.metadata_value;
+}
+
 }  // namespace
 
 std::set<std::string> unsound_nodes(const json::Tree& document) {
@@ -30,10 +35,12 @@ std::set<std::string> unsound_nodes(const json::Tree& document) {
   std::set<std::string> unsound;
   for (const spec::Node& node : spec.nodes()) {
     const std::uint32_t index = spec.index_of(node);
-    const bool counted = node.total && node.completed && !counts[index].total.is_wrong &&
-                         !counts[index].completed.is_wrong;
+    const bool adds_up = !counts[index].total.is_wrong && !counts[index].completed.is_wrong;
     const bool closed_early = statuses[index].fault == spec::StatusFault::kClosedTooEarly;
-    if (!counted || closed_early || !has_sure_children(kin, node, index)) unsound.emplace(node.id);
+    if (!has_every_member(node) || !adds_up || closed_early ||
+        !has_sure_children(kin, node, index)) {
+      unsound.emplace(node.id);
+    }
   }
   return unsound;
 }

@@ -15,7 +15,7 @@
 namespace sdd::repair {
 
 // The ids of nodes
-// - whose counts are missing, or are not what their children add up to;
+// - that lack a member that every node has, or whose counts are not what their children add up to;
 // - that are completed though a child is not;
 // - whose list of children names a node twice, one that is nowhere, or one that names another
 //   parent, or lacks one that names this node.

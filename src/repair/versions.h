@@ -38,9 +38,9 @@ struct Suspicion {
   bool strict = false;
 };
 
-// Sets `in_doubt` of every claim that may be made of two versions (seam_doubt.h) and that no
-// witness confirms; where the file is known to be spliced, also of what is out of step or has a
-// key twice.
+// Sets `in_doubt` of every claim that has a key twice, and of every one that may be made of two
+// versions (seam_doubt.h) and that no witness confirms; where a file of more than one piece is
+// known to be spliced, also of what is out of step.
 void doubt(Statements& statements, const std::string& bytes, const Suspicion& suspicion,
            const Witnesses& witnesses);
 

@@ -80,6 +80,20 @@ TEST(Fragments, a_node_whose_key_took_the_place_of_a_value_is_found) {
   // Its line began with another's: out of step.
   EXPECT_THAT(found_in(before + "\"children\": \"b\": " + kTaskBody + after),
               ElementsAre("node b?", "node c"));
+  EXPECT_THAT(found_in("\"x\": 1,\n    \"a\": \"b\": " + kTaskBody + after),
+              ElementsAre("node b", "node c"));
+}
+
+TEST(Fragments, an_entry_whose_brace_is_that_of_another_versions_member_is_found) {
+  const std::string before = "{\n  \"journal\": [\n    {\n      \"title\": \"cut\",\n";
+  for (const char* key : {"metadata", "content", "anything"}) {
+    const std::string moved = "      \"" + std::string(key) + "\": " + kEntryLine.substr(4);
+    EXPECT_THAT(found_in(before + moved + ",\n" + kEntryLine), ElementsAre("entry?", "entry"));
+  }
+  // What is deeper than an entry is none.
+  EXPECT_THAT(found_in(before + "      \"metadata\": {\n        \"title\": \"\",\n"
+                                "        \"content\": \"\", \"timestamp\": \"\"\n      },\n"),
+              IsEmpty());
 }
 
 TEST(Fragments, a_key_is_not_the_value_of_the_member_in_front_of_it) {
@@ -108,6 +122,15 @@ TEST(Fragments, reading_may_begin_behind_a_document) {
   const std::string front = "{\n  \"hierarchy\": {\n" + task_line("a") + "\n  }\n}";
   EXPECT_THAT(found_in(front + "\n    ,\n" + task_line("b") + "\n  }\n}", front.size()),
               ElementsAre("node b"));
+}
+
+TEST(Fragments, a_version_that_ended_may_have_cut_the_first_line_of_what_stands_behind_it) {
+  const std::string ends = "\n    }\n  ]\n}\n";
+  const std::string rest = "{\n  \"x\": 1\n}" + ends + kEntryLine.substr(2) + "\n  ]\n}\n";
+  EXPECT_THAT(found_in(rest, 12), ElementsAre("entry"));
+  // Anywhere else such a line is out of step.
+  EXPECT_THAT(found_in("{\n  \"x\": 1,\n    1\n" + kEntryLine.substr(2) + "\n"),
+              ElementsAre("member x", "entry?"));
 }
 
 TEST(Fragments, what_nests_too_deep_is_given_up_without_harm) {

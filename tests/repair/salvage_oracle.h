@@ -21,6 +21,7 @@
 #include <string>
 #include <vector>
 
+#include "base/strings.h"
 #include "repair/damage_room.h"
 #include "repair/salvage.h"
 #include "spec/diff.h"
@@ -124,9 +125,9 @@ class SalvageOracle {
 
   // Whether a list names a node or an entry.
   static bool tells(const std::vector<repair::Lost>& list, const std::string& name) {
+    const std::string quoted = "'" + printable(name) + "'";
     return std::any_of(list.begin(), list.end(), [&](const repair::Lost& lost) {
-      return lost.pointer == "/hierarchy/" + name ||
-             lost.why.find("'" + name + "'") != std::string::npos;
+      return lost.pointer == "/hierarchy/" + name || lost.why.find(quoted) != std::string::npos;
     });
   }
 
