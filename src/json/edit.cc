@@ -65,8 +65,8 @@ Editor::Container& Editor::touch(Value container) {
   Container& touched = at->second;
   if (!is_new) return touched;
   touched.value = container;
+  touched.items.reserve(container.size() + 1);
   for (const Value child : children_of(container)) {
-    touched.slots.emplace(child.index(), touched.items.size());
     touched.items.push_back({.old = child, .next = touched.items.size() + 1});
   }
   if (!touched.items.empty()) {
@@ -74,7 +74,16 @@ Editor::Container& Editor::touch(Value container) {
     touched.last = touched.items.size() - 1;
     touched.items.back().next = kNone;
   }
+  touched.old_items = touched.items.size();
   return touched;
+}
+
+std::size_t Editor::Container::slot_of(Value child) const {
+  const auto end = items.begin() + static_cast<std::ptrdiff_t>(old_items);
+  const auto found = std::partition_point(
+      items.begin(), end, [child](const Item& item) { return item.old.index() < child.index(); });
+  assert(found != end && found->old == child);
+  return static_cast<std::size_t>(found - items.begin());
 }
 
 Added Editor::add(Value container, Item item, const Place& place) {
@@ -83,7 +92,7 @@ Added Editor::add(Value container, Item item, const Place& place) {
   const std::size_t slot = touched.items.size();
   std::size_t behind = touched.last;
   if (place.at == Place::At::kFirst) behind = kNone;
-  if (place.at == Place::At::kBehind) behind = touched.slots.at(place.sibling.index());
+  if (place.at == Place::At::kBehind) behind = touched.slot_of(place.sibling);
   if (place.at == Place::At::kBehindAdded) behind = place.added.slot;
   std::size_t& link = behind == kNone ? touched.first : touched.items[behind].next;
   item.next = std::exchange(link, slot);
@@ -104,7 +113,7 @@ Added Editor::add_element(Value array, Snippet snippet, const Place& place) {
 
 void Editor::remove(Value container, Value child) {
   Container& touched = touch(container);
-  touched.items[touched.slots.at(child.index())].removed = true;
+  touched.items[touched.slot_of(child)].removed = true;
 }
 
 class Editor::Writing {

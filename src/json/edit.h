@@ -90,7 +90,9 @@ class Editor {
   struct Container {
     Value value;
     std::vector<Item> items;  // the old ones in their order, then the added ones
-    std::map<std::uint32_t, std::size_t> slots;
+    std::size_t old_items = 0;
+    // Of a child, which is an old item.
+    std::size_t slot_of(Value child) const;
     std::size_t first = kNone;
     std::size_t last = kNone;
   };

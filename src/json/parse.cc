@@ -32,6 +32,12 @@ namespace {
 constexpr unsigned kTapeShift = 56;
 constexpr std::uint64_t kTapePayload = (std::uint64_t{1} << kTapeShift) - 1;
 
+// Room is made for so many bytes more than a document has: it serves the same document when it has
+// grown by an update.
+constexpr std::size_t kRoomStep = std::size_t{1} << 14U;
+// What is larger is not kept for the next parser.
+constexpr std::size_t kMostKept = std::size_t{4} << 20U;
+
 }  // namespace
 
 class TreeBuilder {
@@ -157,13 +163,25 @@ class TreeBuilder {
   std::uint32_t open_ = kNoContainer;
 };
 
-Parser::Parser(const Limits& limits) : limits_(limits), buffers_(std::make_unique<Buffers>()) {}
+std::unique_ptr<Parser::Buffers>& Parser::spare() {
+  thread_local std::unique_ptr<Buffers> buffers;
+  return buffers;
+}
 
-Parser::~Parser() = default;
+Parser::Parser(const Limits& limits) : limits_(limits), buffers_(std::move(spare())) {
+  if (!buffers_) buffers_ = std::make_unique<Buffers>();
+}
+
+Parser::~Parser() {
+  std::unique_ptr<Buffers>& kept = spare();
+  const std::size_t own = buffers_->parser.capacity();
+  if (own <= kMostKept && (!kept || own > kept->parser.capacity())) kept = std::move(buffers_);
+}
 
 bool Parser::parse(const std::string& bytes, Tree& tree) {
   tree.size_ = 0;
   tree.links_.clear();
+  tree.asked_ = 0;
   tree.decoded_.clear();
   tree.bytes_ = bytes;
   if (bytes.empty() || bytes.size() > limits_.max_bytes) return false;
@@ -175,10 +193,10 @@ bool Parser::parse(const std::string& bytes, Tree& tree) {
     own.padded = bytes;
     text = own.padded.data();
   }
-  if (own.parser.capacity() < bytes.size() &&
-      own.parser.allocate(bytes.size(), limits_.max_depth) != simdjson::SUCCESS) {
-    return false;
-  }
+  const std::size_t room = (bytes.size() / kRoomStep + 1) * kRoomStep;
+  const bool fits =
+      own.parser.capacity() >= bytes.size() && own.parser.max_depth() == limits_.max_depth;
+  if (!fits && own.parser.allocate(room, limits_.max_depth) != simdjson::SUCCESS) return false;
   if (own.document.capacity() < bytes.size() &&
       own.document.allocate(own.parser.capacity()) != simdjson::SUCCESS) {
     return false;

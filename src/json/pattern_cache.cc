@@ -16,7 +16,9 @@ std::size_t PatternCache::slot(std::uint64_t set, std::string_view text) {
 
 std::optional<std::uint64_t> PatternCache::find(std::uint64_t set, std::string_view text) const {
   if (text.size() > kLongest) return std::nullopt;
-  const Entry& entry = entries_[slot(set, text)];
+  const std::uint16_t place = slots_[slot(set, text)];
+  if (place == 0) return std::nullopt;
+  const Entry& entry = entries_[place - 1U];
   if (entry.set != set || std::string_view(entry.text.data(), entry.length) != text) {
     return std::nullopt;
   }
@@ -25,7 +27,12 @@ std::optional<std::uint64_t> PatternCache::find(std::uint64_t set, std::string_v
 
 void PatternCache::keep(std::uint64_t set, std::string_view text, std::uint64_t matches) {
   if (text.size() > kLongest) return;
-  Entry& entry = entries_[slot(set, text)];
+  std::uint16_t& place = slots_[slot(set, text)];
+  if (place == 0) {
+    entries_.emplace_back();
+    place = static_cast<std::uint16_t>(entries_.size());
+  }
+  Entry& entry = entries_[place - 1U];
   entry.set = set;
   entry.matches = matches;
   entry.length = static_cast<std::uint8_t>(text.size());

@@ -37,7 +37,8 @@ class PatternCache {
 
   static std::size_t slot(std::uint64_t set, std::string_view text);
 
-  std::vector<Entry> entries_ = std::vector<Entry>(kEntries);
+  std::array<std::uint16_t, kEntries> slots_{};  // 1 + the place among the entries; 0: free
+  std::vector<Entry> entries_;                   // one for each slot that is taken
 };
 
 }  // namespace sdd::json

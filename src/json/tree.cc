@@ -94,8 +94,24 @@ const Tree::Link& Tree::link(Value value) const {
   return links_[value.index()];
 }
 
+// From the root down, past what lies in front.
+Value Tree::find_parent(std::uint32_t index) const {
+  std::uint32_t parent = 0;
+  for (std::uint32_t child = 1; child != index;) {
+    if (nodes_[child].next > index)
+      parent = child++;
+    else
+      child = nodes_[child].next;
+  }
+  return {this, parent};
+}
+
 Value Tree::parent_of(Value value) const {
   if (!value || value.index() == 0) return {};
+  if (links_.size() != size_ && asked_ < kFew) {
+    ++asked_;
+    return find_parent(value.index());
+  }
   return {this, link(value).parent};
 }
 

@@ -130,8 +130,9 @@ class Tree {
   // The index behind a value and everything inside it.
   std::uint32_t subtree_end(Value value) const { return nodes_[value.index()].next; }
 
-  // The RFC 6901 pointer of a value ("" for the root; of a key: that of its member). The first
-  // question of this kind costs a walk over the whole tree, every other the value's depth.
+  // The RFC 6901 pointer of a value ("" for the root; of a key: that of its member). This and the
+  // next two walk over the whole tree once it is clear that they are asked often; then each costs
+  // the value's depth.
   std::string pointer(Value value) const;
   // Takes that walk now. From then on several threads may ask the tree at once.
   void prepare_to_share() const {
@@ -167,9 +168,12 @@ class Tree {
     std::uint32_t ordinal;  // position among the elements of an array
   };
   static constexpr std::uint32_t kNoParent = UINT32_MAX;
+  // So many questions for a parent are answered without them: an edit asks no more.
+  static constexpr std::uint32_t kFew = 16;
 
   std::string_view text(const Node& node) const;
   const Link& link(Value value) const;
+  Value find_parent(std::uint32_t index) const;
 
   std::string_view bytes_;
   // Not a vector: its elements would be written twice, and the next document takes the same room.
@@ -177,13 +181,15 @@ class Tree {
   std::uint32_t capacity_ = 0;
   std::uint32_t size_ = 0;
   mutable std::vector<Link> links_;
+  mutable std::uint32_t asked_ = 0;  // parents, before there were links
   std::string decoded_;  // texts with escapes: length (4 bytes), text, padding to 4
 };
 
 // Appends one reference token to an RFC 6901 pointer, `~` and `/` escaped.
 void append_token(std::string& pointer, std::string_view token);
 
-// Parses many documents with one set of buffers. Not for use by two threads at once.
+// Parses many documents with one set of buffers, which the thread's next parser takes over. Not for
+// use by two threads at once.
 class Parser {
  public:
   explicit Parser(const Limits& limits = {});
@@ -201,6 +207,9 @@ class Parser {
 
  private:
   struct Buffers;
+  // Of the parser of this thread that ended last.
+  static std::unique_ptr<Buffers>& spare();
+
   Limits limits_;
   std::unique_ptr<Buffers> buffers_;
 };

@@ -95,7 +95,8 @@ json::Damage too_many_nodes(const spec::Spec& spec, std::size_t most) {
 Engine::Engine(Options options)
     : options_(std::move(options)), state_(std::make_unique<State>(options_.limits)) {
   for (const Rule* rule : all_rules()) {
-    if (belongs(*rule, options_.purpose)) rules_.push_back(rule);
+    const bool runs = options_.runs == nullptr || options_.runs(*rule);
+    if (runs && belongs(*rule, options_.purpose)) rules_.push_back(rule);
   }
 }
 

@@ -67,7 +67,6 @@ tl::expected<Replaced, ReplaceFailure> Exchange::create(const Path& file, std::s
       return tl::unexpected(ReplaceFailure{unsynced(file), Standing::kNew, std::string(bytes), {}});
     }
     Replaced made;
-    made.bytes = bytes;
     made.stamp = ours->status().stamp();
     return made;
   }

@@ -2,8 +2,8 @@
 //
 //   Exchange exchange(files, clock, home);                 // under the file's lock
 //   tl::expected<Replaced, ReplaceFailure> r = exchange.replace({target, before, after, merge,
-//   log}); if (r) … r->bytes is what the file holds, and it has reached the disk … else   …
-//   r.error().standing says which bytes stand there, .error why …
+//   log}); if (r) … the file holds `after`, or where r->merged r->bytes, and it has reached the
+//   disk … else … r.error().standing says which bytes stand there, .error why …
 //
 // Others write the same file without knowing of our lock: an older tool, an editor. So the new
 // bytes are not written over what is thought to be there: both files change their names in one step
@@ -76,9 +76,9 @@ struct Kept {
 };
 
 struct Replaced {
-  std::string bytes;  // what the target holds: `after`, or that merged with what others wrote
-  FileStamp stamp;    // of the file that holds it
-  bool merged = false;
+  FileStamp stamp;      // of the file that holds `after`, or
+  bool merged = false;  // that merged with what others wrote:
+  std::string bytes;
   bool window = false;  // the file system cannot exchange names
   std::vector<Kept> kept;
 };

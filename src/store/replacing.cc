@@ -110,8 +110,8 @@ Result<bool> Replacing::stands_as_expected() {
       return tl::unexpected(logged.error());
     }
   }
-  expected_ = std::move(verdict->look.bytes);
-  wanted_ = std::move(verdict->text);
+  expected_ = hold(std::move(verdict->look.bytes));
+  wanted_ = hold(std::move(verdict->text));
   merged_ = true;
   return false;
 }
@@ -185,18 +185,22 @@ Result<void> Replacing::take_over(Verdict verdict) {
       return logged;
     }
   }
-  expected_ = std::exchange(wanted_, std::move(verdict.text));
+  expected_ = std::exchange(wanted_, hold(std::move(verdict.text)));
   merged_ = true;
   return {};
 }
 
 Replacing::Outcome Replacing::finish(const Look& last) {
   if (!sync_folder(files_, target_.parent_path())) return failure(unsynced(), Standing::kNew);
-  taken_.push_back({exchanged_->path(), last.bytes, last.writer == Writer::kSome});
   for (const Taken& each : taken_) dispose(each.name, each.bytes, each.written);
+  dispose(exchanged_->path(), last.bytes, last.writer == Writer::kSome);
+  return replaced(*exchanged_);
+}
+
+Replaced Replacing::replaced(const Temporary& ours) {
   Replaced replaced;
-  replaced.bytes = std::move(wanted_);
-  replaced.stamp = exchanged_->status().stamp();
+  if (merged_) replaced.bytes = wanted_;
+  replaced.stamp = ours.status().stamp();
   replaced.merged = merged_;
   replaced.kept = std::move(kept_);
   return replaced;

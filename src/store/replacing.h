@@ -7,8 +7,10 @@
 // in replacing_back.cc; the way without exchange of names, in replacing_plainly.cc.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "store/displaced.h"
@@ -71,6 +73,9 @@ class Replacing {
   // Whether this file stands at the target.
   Answer<bool> stands(const FileStatus& file) const;
   bool sync_folders();
+  // The text, for as long as the replacement lasts.
+  std::string_view hold(std::string text) { return texts_.emplace_back(std::move(text)); }
+  Replaced replaced(const Temporary& ours);
   MergeAnswer merge(std::string_view theirs) const;
   // Removes a file under our name; one into which somebody still writes is kept.
   void dispose(const Path& name, std::string_view bytes, bool written);
@@ -84,10 +89,12 @@ class Replacing {
   const std::string key_;
   Temporary::Place place_;
 
-  std::string wanted_;                  // what is to stand at the target
-  std::string expected_;                // what stands there, as far as we know
+  // Of the request, or of texts_.
+  std::string_view wanted_;    // what is to stand at the target
+  std::string_view expected_;  // what stands there, as far as we know
+  std::deque<std::string> texts_;
   std::optional<Temporary> exchanged_;  // ours, which was put there; its name holds what came out
-  std::string put_;                     // its bytes
+  std::string_view put_;                // its bytes
   std::optional<FileStatus> previous_;  // ours, which was put there the round before
   std::vector<Taken> taken_;            // oldest first
   bool merged_ = false;

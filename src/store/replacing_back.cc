@@ -72,7 +72,7 @@ Replacing::Path Replacing::newest_foreign() {
 
 Replacing::Back Replacing::put_back(const Path& name) {
   FileStatus expected = exchanged_->status();
-  std::string bytes = put_;
+  std::string bytes(put_);
   for (int round = 0; round < kMostRounds; ++round) {
     // What is about to stand at the target: should it come out again, it must be known.
     const Answer<Look> returning = look_at(files_, name);

@@ -45,8 +45,8 @@ Replacing::Outcome Replacing::replace_plainly(Temporary ours) {
         return give_up(logged.error());
       }
     }
-    expected_ = std::move(verdict->look.bytes);
-    wanted_ = std::move(verdict->text);
+    expected_ = hold(std::move(verdict->look.bytes));
+    wanted_ = hold(std::move(verdict->text));
     merged_ = true;
     (void)files_.unlink(ours.path());
     Result<Temporary> next = make_ready();
@@ -73,13 +73,9 @@ Replacing::Outcome Replacing::put_plainly(const Temporary& ours, const File& old
   }
   keep_what_came_late(old, look.bytes);
   if (!sync_folder(files_, target_.parent_path())) return failure(unsynced(), Standing::kNew);
-  Replaced replaced;
-  replaced.bytes = std::move(wanted_);
-  replaced.stamp = ours.status().stamp();
-  replaced.merged = merged_;
-  replaced.window = true;
-  replaced.kept = std::move(kept_);
-  return replaced;
+  Replaced done = replaced(ours);
+  done.window = true;
+  return done;
 }
 
 void Replacing::keep_what_came_late(const File& old, std::string_view bytes) {

@@ -37,12 +37,13 @@ std::vector<Edit> sorted(std::vector<Edit> edits) {
   return edits;
 }
 
-Result<std::string> apply_edits(std::string_view bytes, const std::vector<Edit>& edits) {
+Result<std::string> apply_edits(std::string_view bytes, const std::vector<Edit>& edits,
+                                std::size_t room) {
   const std::vector<Edit> in_order = sorted(edits);
   if (const auto checked = check(in_order, bytes.size()); !checked) {
     return tl::unexpected<Error>(checked.error());
   }
-  std::size_t size = bytes.size();
+  std::size_t size = bytes.size() + room;
   for (const Edit& edit : in_order) size += edit.text.size();
   std::string changed;
   changed.reserve(size);
@@ -54,6 +55,23 @@ Result<std::string> apply_edits(std::string_view bytes, const std::vector<Edit>&
   }
   changed.append(bytes.substr(copied));
   return changed;
+}
+
+bool edits_give(std::string_view bytes, const std::vector<Edit>& edits, std::string_view expected) {
+  const std::vector<Edit> in_order = sorted(edits);
+  if (!check(in_order, bytes.size())) return false;
+  const auto goes_on_with = [&expected](std::string_view part) {
+    const bool same = expected.starts_with(part);
+    if (same) expected.remove_prefix(part.size());
+    return same;
+  };
+  std::size_t copied = 0;
+  for (const Edit& edit : in_order) {
+    const std::string_view between = bytes.substr(copied, edit.span.begin - copied);
+    if (!goes_on_with(between) || !goes_on_with(edit.text)) return false;
+    copied = edit.span.end;
+  }
+  return bytes.substr(copied) == expected;
 }
 
 std::vector<Edit> invert_edits(const std::vector<Edit>& edits, std::string_view bytes) {

@@ -11,6 +11,7 @@
 // text that replaces bytes from that place on.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,7 +33,12 @@ std::vector<Edit> sorted(std::vector<Edit> edits);
 // The bytes with all edits made. Refused (kRefused) when two of them speak of the same byte, one
 // inserts inside a range that another replaces, or a range reaches beyond the bytes: then two
 // wishes contradict each other, and neither is done.
-Result<std::string> apply_edits(std::string_view bytes, const std::vector<Edit>& edits);
+// The text has room for `room` bytes more, for a parser that reads beyond its end.
+Result<std::string> apply_edits(std::string_view bytes, const std::vector<Edit>& edits,
+                                std::size_t room = 0);
+
+// Whether apply_edits() gives `expected`, without making it; false also where it refuses the edits.
+bool edits_give(std::string_view bytes, const std::vector<Edit>& edits, std::string_view expected);
 
 // The edits on apply_edits(bytes, edits) that give `bytes` again. The edits must be such that
 // apply_edits() takes them.

@@ -32,8 +32,8 @@ class SpecFix {
     request.dry_run = terms_.dry_run;
     request.without_lock = terms_.without_lock;
     if (terms_.backup) {
-      request.before_write = [&](const Updated& updated, const LockedSpec& locked) {
-        return keep(updated, locked);
+      request.before_write = [&](std::string_view before, const LockedSpec& locked) {
+        return keep(before, locked);
       };
     }
     auto updated = update_spec(request, places_, disk_);
@@ -93,9 +93,9 @@ class SpecFix {
     return update;
   }
 
-  Result<void> keep(const Updated& updated, const LockedSpec& locked) {
+  Result<void> keep(std::string_view before, const LockedSpec& locked) {
     const auto kept =
-        store::keep_backup(disk_.files, locked.home(), locked.target().path, updated.before, now());
+        store::keep_backup(disk_.files, locked.home(), locked.target().path, before, now());
     if (!kept) return tl::unexpected<Error>(kept.error());
     fixed_.backup = kept->string();
     return {};

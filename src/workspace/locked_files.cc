@@ -212,7 +212,7 @@ Result<void> LockedFiles::replace(LockedFile& file, const Writing& writing) {
         "of an update is lost");
   }
   file.merged = file.merged || replaced->merged;
-  file.after = std::move(replaced->bytes);
+  if (replaced->merged) file.after = std::move(replaced->bytes);
   file.stamp = replaced->stamp;
   return {};
 }

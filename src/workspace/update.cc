@@ -32,9 +32,9 @@ namespace {
 // Errors that are states of a spec, never reasons to refuse an update (and warnings are none).
 bool is_state(std::string_view code) { return code == "SDD307"; }
 
-bool must_not_appear(const rules::Finding& finding) {
-  const std::string_view code = finding.rule->code;
-  return finding.severity == rules::Severity::kError && !is_state(code) &&
+bool must_not_appear(const rules::Rule& rule) {
+  const std::string_view code = rule.code;
+  return rule.severity == rules::Severity::kError && !is_state(code) &&
          (code[3] <= '3' || code == "SDD505");
 }
 
@@ -45,7 +45,8 @@ std::map<Fault, int> faults_in(rules::Engine& engine, const SourceText& source,
                                const SpecPath& place) {
   std::map<Fault, int> faults;
   for (const rules::Finding& finding : engine.check(source, {place.id, place.status_folder, {}})) {
-    if (must_not_appear(finding)) ++faults[{finding.rule->code, finding.pointer}];
+    const bool error = finding.severity == rules::Severity::kError;
+    if (error && must_not_appear(*finding.rule)) ++faults[{finding.rule->code, finding.pointer}];
   }
   return faults;
 }
@@ -88,9 +89,9 @@ class SpecUpdate {
     if (done) done = check_revision().and_then([&] { return compute(); });
     if (!done) return tl::unexpected(done.error());
     describe();
-    const bool changed = !updated_.changes.empty() || opened_->had_mark || !move_to().empty();
+    const bool changed = is_changed() || !move_to().empty();
     if (request_.dry_run || !changed) return finished();
-    if (request_.before_write) done = request_.before_write(updated_, locked_);
+    if (request_.before_write) done = request_.before_write(before(), locked_);
     if (done) done = write();
     if (!done) return tl::unexpected(done.error());
     return finished();
@@ -103,7 +104,24 @@ class SpecUpdate {
     return request_.move_to == locked_.place().status_folder ? "" : request_.move_to;
   }
 
+  bool is_changed() const { return !updated_.changes.empty() || opened_->had_mark; }
+
+  // The file's bytes, and what they become.
+  std::string_view before() const {
+    return opened_->had_mark ? with_mark_ : opened_->source.bytes();
+  }
+  std::string_view after() const {
+    if (updated_.merged) return updated_.after;
+    return after_engine_ ? after_source_.bytes() : before();
+  }
+
   Updated finished() {
+    if (opened_ && !updated_.merged) {
+      updated_.after = after_engine_ ? after_source_.take_bytes() : std::string(before());
+    }
+    if (opened_) {
+      updated_.before = opened_->had_mark ? std::move(with_mark_) : opened_->source.take_bytes();
+    }
     updated_.place = locked_.place();
     updated_.shown = locked_.shown();
     for (std::string& remark : locked_.remarks()) updated_.remarks.push_back(std::move(remark));
@@ -161,16 +179,14 @@ class SpecUpdate {
       }
       disk_.clock.sleep(kPause);
     }
-    if (opened_->had_mark) updated_.before = kByteOrderMark;
-    updated_.before += opened_->source.bytes();
-    updated_.after = updated_.before;
+    if (opened_->had_mark) with_mark_ = std::string(kByteOrderMark) + opened_->source.bytes();
     updated_.spec_id = opened_->id();
     return {};
   }
 
   Result<void> check_revision() const {
     if (request_.if_match.empty()) return {};
-    const std::string revision = store::git_blob_id(updated_.before);
+    const std::string revision = store::git_blob_id(before());
     if (request_.if_match == revision) return {};
     return fail(ErrorKind::kRefused, fmt::format("the spec is at revision {}, not at {}", revision,
                                                  printable(request_.if_match)));
@@ -182,14 +198,14 @@ class SpecUpdate {
     if (!update) return tl::unexpected(update.error());
     updated_.changes = std::move(update->changes);
     for (std::string& remark : update->remarks) updated_.remarks.push_back(std::move(remark));
-    if (updated_.changes.empty() && !opened_->had_mark) return {};
+    if (!is_changed()) return {};
     auto edits = spec::edits_for(opened_->tree, updated_.changes);
     if (!edits) return tl::unexpected(edits.error());
     updated_.edits = std::move(*edits);
     if (opened_->had_mark) take_mark_off();
-    auto after = apply_edits(updated_.before, updated_.edits);
+    auto after = apply_edits(before(), updated_.edits, json::Parser::kPadding);
     if (!after) return tl::unexpected(after.error());
-    updated_.after = std::move(*after);
+    after_source_.reset(locked_.shown(), std::move(*after));
     return check_after();
   }
 
@@ -207,12 +223,15 @@ class SpecUpdate {
     auto schema = choose_schema("", where(), places_.current);
     if (!schema) return tl::unexpected(schema.error());
     schema_ = std::move(schema->schema);
-    const rules::Engine::Options options{.schema = schema_.get(),
-                                         .schema_is_built_in = schema->built_in};
-    after_source_.reset(locked_.shown(), updated_.after);
+    rules::Engine::Options options{
+        .schema = schema_.get(), .schema_is_built_in = schema->built_in, .runs = must_not_appear};
     after_engine_.emplace(options);
-    const std::map<Fault, int> faults = faults_in(*after_engine_, after_source_, locked_.place());
+    std::map<Fault, int> faults = faults_in(*after_engine_, after_source_, locked_.place());
     if (!faults.empty()) {
+      // Some are none where another rule speaks for them.
+      options.runs = nullptr;
+      after_engine_.emplace(options);
+      faults = faults_in(*after_engine_, after_source_, locked_.place());
       rules::Engine engine(options);
       const std::map<Fault, int> known = faults_in(engine, opened_->source, locked_.place());
       for (const auto& [fault, count] : faults) {
@@ -231,9 +250,11 @@ class SpecUpdate {
     std::string why;
     if (after != nullptr) {
       const auto edits = spec::edits_for(after->tree(), spec::inverse(updated_.changes));
-      const auto back = edits ? apply_edits(updated_.after, *edits) : tl::unexpected(edits.error());
       const std::string& old = opened_->source.bytes();
-      if (back && (*back == old || spec::same_meaning(*back, old))) return {};
+      if (edits && edits_give(after_source_.bytes(), *edits, old)) return {};
+      const auto back =
+          edits ? apply_edits(after_source_.bytes(), *edits) : tl::unexpected(edits.error());
+      if (back && spec::same_meaning(*back, old)) return {};
       if (!back) why = ": " + back.error().message;
     }
     return fail(ErrorKind::kRefused,
@@ -252,10 +273,10 @@ class SpecUpdate {
     const store::SignalsHeld held;
     entry_ = store::new_update(request_.request_id, request_.command);
     entry_.changes = changes_json(updated_.changes, locked_.place().status_folder, to);
-    const auto intended = intend(store::git_blob_id(updated_.before), updated_.revision);
+    const auto intended = intend(store::git_blob_id(before()), updated_.revision);
     if (!intended) return intended;
     store::FileStamp stamp;
-    if (updated_.after != updated_.before) {
+    if (after() != before()) {
       auto replaced = replace();
       if (!replaced) return tl::unexpected(replaced.error());
       stamp = *replaced;
@@ -264,7 +285,7 @@ class SpecUpdate {
       const auto moved = locked_.move_to(to);
       if (!moved) {
         Error error = explained(moved.error());
-        if (moved.error().standing == store::Standing::kOld && updated_.after != updated_.before) {
+        if (moved.error().standing == store::Standing::kOld && after() != before()) {
           error.kind = ErrorKind::kIo;
           error.message = "applied, but the spec was not moved: " + error.message;
         }
@@ -294,7 +315,7 @@ class SpecUpdate {
 
   Result<store::FileStamp> replace() {
     store::Exchange exchange(disk_.files, disk_.clock, locked_.home());
-    store::Replacement replacement{locked_.target(), updated_.before, updated_.after, join_specs,
+    store::Replacement replacement{locked_.target(), before(), after(), join_specs,
                                    [&](std::string_view standing, std::string_view merged) {
                                      return intend(store::git_blob_id(standing),
                                                    store::git_blob_id(merged));
@@ -313,14 +334,14 @@ class SpecUpdate {
           "of an update is lost");
     }
     updated_.merged = replaced->merged;
-    updated_.after = std::move(replaced->bytes);
+    if (replaced->merged) updated_.after = std::move(replaced->bytes);
     return replaced->stamp;
   }
 
   // What the file says of itself now.
   void describe() {
-    updated_.revision = store::git_blob_id(updated_.after);
-    if (updated_.after == updated_.before) return tell_counts(opened_->spec);
+    updated_.revision = store::git_blob_id(after());
+    if (!after_engine_) return tell_counts(opened_->spec);
     if (!updated_.merged) return tell_counts(*after_engine_->spec());
     json::Parser parser;
     json::Tree tree;
@@ -340,6 +361,7 @@ class SpecUpdate {
   std::optional<store::Update> first_;  // of this request id, in the log
   store::Update entry_;
   std::unique_ptr<OpenSpec> opened_;
+  std::string with_mark_;  // the file's bytes where a byte order mark is among them
   std::shared_ptr<const json::Schema> schema_;
   SourceText after_source_;
   std::optional<rules::Engine> after_engine_;  // it has checked after_source_

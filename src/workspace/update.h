@@ -59,9 +59,9 @@ struct UpdateRequest {
   // Instead of `compute`, for who asks for the bytes, too. Then a byte order mark is taken off the
   // file, which else counts as damaged.
   std::function<Result<spec::Update>(const OpenSpec& opened)> compute_from = {};
-  // Called when everything has been checked and before anything is written. An Error ends the
-  // update.
-  std::function<Result<void>(const Updated& updated, const LockedSpec& locked)> before_write = {};
+  // Called with the file's bytes when everything has been checked and before anything is written.
+  // An Error ends the update.
+  std::function<Result<void>(std::string_view before, const LockedSpec& locked)> before_write = {};
   // Where the file is to go: the name of a status folder; "" = it stays.
   std::string move_to;
   // What the user will be told, as JSON on one line: kept in the log for whoever repeats the

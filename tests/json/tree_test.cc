@@ -102,6 +102,34 @@ TEST(Tree, pointers_lead_to_the_value_and_back) {
   EXPECT_EQ(doc.tree.pointer(doc.tree.key_of(doc.tree.resolve("/c"))), "/c");
 }
 
+TEST(Tree, the_first_parents_asked_for_are_those_that_a_walk_finds) {
+  const std::string bytes = R"({"a": [1, {"b": [], "c": {"d": [[2], 3]}}], "e": {}, "f": "x"})";
+  Parser parser;
+  Tree walked;
+  ASSERT_TRUE(parser.parse(bytes, walked));
+  walked.prepare_to_share();
+  for (std::uint32_t at = 1; at < walked.size(); ++at) {
+    Tree fresh;
+    ASSERT_TRUE(parser.parse(bytes, fresh));
+    EXPECT_EQ(fresh.parent_of(fresh.at(at)).index(), walked.parent_of(walked.at(at)).index()) << at;
+    EXPECT_EQ(fresh.key_of(fresh.at(at)).raw(), walked.key_of(walked.at(at)).raw()) << at;
+  }
+}
+
+TEST(Tree, a_parser_that_takes_over_anothers_buffers_keeps_its_own_limits) {
+  const std::string bytes = "[[[[[[]]]]]]";
+  const auto is_read = [&](std::size_t max_depth) {
+    Parser parser({.max_depth = max_depth});
+    Tree tree;
+    return parser.parse(bytes, tree);
+  };
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_TRUE(is_read(512));
+    EXPECT_FALSE(is_read(3));
+    EXPECT_TRUE(is_read(7));
+  }
+}
+
 TEST(Tree, refuses_what_is_no_json) {
   for (const char* text : {"", " ", "{", "[1,]", "{\"a\":1}x", "\xEF\xBB\xBF{}", "[1e400]",
                            "[18446744073709551616]", "\"\\ud800\"", "nul", "[\"\x01\"]"}) {

@@ -56,6 +56,16 @@ TEST(Engine, selection_keeps_only_what_is_named) {
   EXPECT_EQ(codes({"SDD2"}, {"SDD201"}).find("SDD201"), std::string::npos);
 }
 
+TEST(Engine, only_the_rules_that_are_to_run_run) {
+  const SourceText source("specs/active/a.json", hierarchy_of(3));
+  Engine engine({.purpose = Purpose::kCheck,
+                 .runs = [](const Rule& rule) { return std::string_view(rule.code) == "SDD201"; }});
+  const auto findings = engine.check(source, place_of(source.path()));
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_STREQ(findings[0].rule->code, "SDD201");
+  EXPECT_NE(engine.spec(), nullptr);
+}
+
 TEST(Selection, a_word_that_names_no_rule_is_an_error_with_the_nearest) {
   const auto wrong = Selection::of({"missing-rot"}, {});
   ASSERT_FALSE(wrong);

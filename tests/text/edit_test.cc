@@ -44,6 +44,13 @@ TEST(Edit, refuses_wishes_that_contradict_each_other) {
   }
 }
 
+TEST(Edit, what_cannot_be_made_gives_nothing) {
+  EXPECT_FALSE(edits_give("abcd", {{{2, 9}, ""}}, "ab"));
+  EXPECT_FALSE(edits_give("abcd", {{{0, 3}, ""}, {{1, 2}, ""}}, "d"));
+  EXPECT_FALSE(edits_give("abcd", {{{0, 1}, "x"}}, "xbc"));
+  EXPECT_TRUE(edits_give("abcd", {{{0, 1}, "x"}}, "xbcd"));
+}
+
 TEST(Edit, neighbours_do_not_overlap) {
   EXPECT_EQ(edited("abcd", {{{0, 2}, "1"}, {{2, 4}, "2"}, {{4, 4}, "3"}}), "123");
 }
@@ -66,7 +73,11 @@ TEST(Edit, inverse_restores_the_bytes_of_any_edits) {
     if (!edits.empty() && random.chance(50)) std::swap(edits.front(), edits.back());
     const Result<std::string> changed = apply_edits(bytes, edits);
     ASSERT_TRUE(changed) << changed.error().message;
-    EXPECT_EQ(edited(*changed, invert_edits(edits, bytes)), bytes);
+    const std::vector<Edit> back = invert_edits(edits, bytes);
+    EXPECT_EQ(edited(*changed, back), bytes);
+    EXPECT_TRUE(edits_give(*changed, back, bytes));
+    EXPECT_FALSE(edits_give(*changed, back, bytes + "x"));
+    EXPECT_EQ(edits_give(*changed, {}, bytes), *changed == bytes);
   }
 }
 
