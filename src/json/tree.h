@@ -182,7 +182,7 @@ class Tree {
   std::uint32_t size_ = 0;
   mutable std::vector<Link> links_;
   mutable std::uint32_t asked_ = 0;  // parents, before there were links
-  std::string decoded_;  // texts with escapes: length (4 bytes), text, padding to 4
+  std::string decoded_;              // texts with escapes: length (4 bytes), text, padding to 4
 };
 
 // Appends one reference token to an RFC 6901 pointer, `~` and `/` escaped.

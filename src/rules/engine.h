@@ -28,14 +28,14 @@ class Engine {
  public:
   struct Options {
     Purpose purpose = Purpose::kValidate;
-    Selection selection = {};  // of the findings, after "one fault, one finding"
+    Selection selection = {};              // of the findings, after "one fault, one finding"
     const json::Schema* schema = nullptr;  // nullptr: SDD101 and SDD214 find nothing
     bool schema_is_built_in = true;
     json::Limits limits = {};           // what is larger or deeper is SDD011, and so is
     std::size_t max_nodes = kMaxNodes;  // a hierarchy with more nodes
     std::vector<std::string> required_metadata = {};  // SDD117 asks for these members of `metadata`
-    // Which rules run at all; nullptr: all of the purpose. What one of the others would speak for is
-    // told then.
+    // Which rules run at all; nullptr: all of the purpose. What one of the others would speak for
+    // is told then.
     bool (*runs)(const Rule&) = nullptr;
   };
 
