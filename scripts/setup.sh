@@ -19,7 +19,7 @@ root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 
 program_packages=(g++ cmake ninja-build pkg-config libsimdjson-dev libvalijson-dev libcli11-dev
   libgit2-dev libgtest-dev libgmock-dev libbenchmark-dev libre2-dev libfmt-dev libexpected-dev
-  libmd-dev libcmark-dev libtomlplusplus-dev)
+  libssl-dev libcmark-dev libtomlplusplus-dev)
 test_packages=(git jq python3-jsonschema)
 ci_packages=(clang clang-tidy clang-format libclang-rt-14-dev)
 packages=("${program_packages[@]}")

@@ -1,5 +1,6 @@
 #include "json/tree.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 
@@ -169,14 +170,12 @@ Value Tree::resolve(std::string_view pointer) const {
 
 void append_token(std::string& pointer, std::string_view token) {
   pointer.push_back('/');
-  for (const char c : token) {
-    if (c == '~') {
-      pointer += "~0";
-    } else if (c == '/') {
-      pointer += "~1";
-    } else {
-      pointer.push_back(c);
-    }
+  for (;;) {
+    const std::size_t plain = std::min(token.find_first_of("~/"), token.size());
+    pointer.append(token.substr(0, plain));
+    if (plain == token.size()) return;
+    pointer += token[plain] == '~' ? "~0" : "~1";
+    token.remove_prefix(plain + 1);
   }
 }
 

@@ -35,7 +35,7 @@ std::uint8_t name_of(std::string_view key) {
     std::string_view key;
     Name name;
   };
-  static constexpr std::array<Known, 10> kKnown = {{{"\"type\"", kType},
+  static constexpr std::array<Known, 11> kKnown = {{{"\"type\"", kType},
                                                     {"\"title\"", kTitle},
                                                     {"\"status\"", kStatus},
                                                     {"\"parent\"", kParent},
@@ -44,6 +44,7 @@ std::uint8_t name_of(std::string_view key) {
                                                     {"\"content\"", kText},
                                                     {"\"entry_type\"", kText},
                                                     {"\"author\"", kOther},
+                                                    {"\"metadata\"", kOther},
                                                     {"\"task_id\"", kOther}}};
   for (const Known& known : kKnown) {
     if (known.key == key) return known.name;
@@ -324,8 +325,8 @@ class Walk {
     if (!frame.object) return;
     const auto has = [&](std::uint8_t needed) { return (frame.names & needed) == needed; };
     const bool is_text = name_of(bytes_.substr(frame.key.begin, frame.key.size())) != 0;
-    const bool is_moved = has_key && !is_on_second_level(frame) && !is_too_deep(frame);
-    if ((is_text || is_moved) && has(kEntryNames) && !has(kNodeNames)) {
+    const bool is_moved = has_key && !is_on_second_level(frame);
+    if ((is_text || is_moved) && !is_too_deep(frame) && has(kEntryNames) && !has(kNodeNames)) {
       // The member before it is another version's: its value is cut off.
       found_.push_back({FragmentKind::kEntry, {}, span, false});
       return;

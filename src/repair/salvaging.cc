@@ -58,22 +58,6 @@ bool is_less_sound(const Statements& document, const Statements& base) {
   return !std::includes(before.begin(), before.end(), now.begin(), now.end());
 }
 
-// Whether a node lacks a member that its other version has, itself or in a member that both have:
-// where pieces that are shifted by whole lines meet, these lines are gone.
-bool lacks_a_member(json::Value node, json::Value other) {
-  const auto lacks = [](json::Value object, json::Value full) {
-    const auto members = full.members();
-    return std::any_of(members.begin(), members.end(), [object](const json::Member member) {
-      return !object.find(member.key.string());
-    });
-  };
-  if (lacks(node, other)) return true;
-  const auto members = other.members();
-  return std::any_of(members.begin(), members.end(), [&](const json::Member member) {
-    return lacks(node.find(member.key.string()), member.value);
-  });
-}
-
 // What is computed anew is not taken from a version.
 bool is_derived_member(const std::string& name) {
   return name == "last_updated" || name == "progress_percentage" || name == "current_phase";
@@ -273,7 +257,9 @@ bool Salvaging::is_nobodys(const Statements& document) const {
     for (const Claim& before : base.*kind) {
       const Claim* now = base_claim(kind, before.name);
       if (now == nullptr) return true;
-      if (!now->in_doubt || !is_stale(*now)) continue;
+      if (!now->in_doubt) continue;
+      if (changes_a_kind(now->value, before.value)) return true;
+      if (!is_stale(*now)) continue;
       if (tells || lacks_a_member(now->value, before.value)) return true;
     }
     for (const Claim& claim : document.*kind) {
@@ -319,7 +305,13 @@ Salvaged Salvaging::keep_document() {
   return salvaged;
 }
 
-Salvaged Salvaging::rebuild_document() { return rebuild_document(is_spliced(damage_.kind)); }
+// A seam that does not lie where seams are likely is taken for a slip.
+Salvaged Salvaging::rebuild_document() {
+  const Span error{damage_.span.begin, damage_.span.end + 1};
+  const bool slip = damage_.kind == json::DamageKind::kSyntax;
+  return rebuild_document(is_spliced(damage_.kind) ||
+                          (slip && SeamDoubt(damaged_.bytes).is_possible(error)));
+}
 
 Salvaged Salvaging::rebuild_document(bool spliced) {
   file_ = read_fragments("file", damaged_.bytes, damaged_.limits);

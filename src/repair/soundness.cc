@@ -1,5 +1,6 @@
 #include "repair/soundness.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -43,6 +44,34 @@ std::set<std::string> unsound_nodes(const json::Tree& document) {
     }
   }
   return unsound;
+}
+
+bool lacks_a_member(json::Value node, json::Value other) {
+  const auto lacks = [](json::Value object, json::Value full) {
+    const auto members = full.members();
+    return std::any_of(members.begin(), members.end(), [object](const json::Member member) {
+      return !object.find(member.key.string());
+    });
+  };
+  if (lacks(node, other)) return true;
+  const auto members = other.members();
+  return std::any_of(members.begin(), members.end(), [&](const json::Member member) {
+    return lacks(node.find(member.key.string()), member.value);
+  });
+}
+
+bool changes_a_kind(json::Value node, json::Value other) {
+  const auto differs = [](json::Value a, json::Value b) {
+    return a && b && (a.is_object() != b.is_object() || a.is_array() != b.is_array());
+  };
+  for (const json::Member member : other.members()) {
+    const json::Value own = node.find(member.key.string());
+    if (differs(own, member.value)) return true;
+    for (const json::Member inner : member.value.members()) {
+      if (differs(own.find(inner.key.string()), inner.value)) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace sdd::repair

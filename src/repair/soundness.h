@@ -1,4 +1,5 @@
-// Soundness: which nodes of a document contradict it or lack what follows from the rest.
+// Soundness: which nodes of a document contradict it or lack what follows from the rest, and which
+// are another version's in part.
 //
 //   std::set<std::string> unsound = unsound_nodes(tree);
 //
@@ -21,5 +22,13 @@ namespace sdd::repair {
 //   parent, or lacks one that names this node.
 // `document`: a whole spec. Each fault is told at one node, not at those above it (spec/counts.h).
 std::set<std::string> unsound_nodes(const json::Tree& document);
+
+// Whether a node lacks a member that its other version has, itself or in a member that both have:
+// where pieces that are shifted by whole lines meet, these lines are gone.
+bool lacks_a_member(json::Value node, json::Value other);
+
+// Whether a member that both versions have, or one inside of such a member, is an object or an
+// array in the one and neither in the other: no update turns the one into the other.
+bool changes_a_kind(json::Value node, json::Value other);
 
 }  // namespace sdd::repair

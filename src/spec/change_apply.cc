@@ -8,7 +8,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -24,13 +26,31 @@ tl::unexpected<Error> refuse(const Change& change, std::string_view why) {
               fmt::format("cannot change '{}': {}", printable(pointer_of(change)), why));
 }
 
-// The target as a text; '\n' parts names, as no pointer of a path does without an escape.
-std::string target_of(const Path& path, std::size_t length, const std::string* key) {
-  std::string target;
-  for (std::size_t i = 0; i < length; ++i) json::append_token(target, path[i]);
-  if (key != nullptr) target.append("\n").append(*key);
-  return target;
-}
+// What a change is about, as a text, and of everything around that: the first bytes of the text. An
+// item's key stands behind '\n', as no name of a path does without an escape.
+struct Target {
+  explicit Target(const Change& change) {
+    for (const std::string& name : change.path) {
+      outer.push_back(text.size());
+      json::append_token(text, name);
+    }
+    if (change.kind != Change::Kind::kItem) return;
+    outer.push_back(text.size());
+    text.append("\n").append(change.key);
+  }
+
+  std::string text;
+  std::vector<std::size_t> outer;  // the lengths, from the whole document on
+};
+
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>{}(text);
+  }
+};
+template <typename T>
+using ByTarget = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
 class Wishes {
  public:
@@ -189,24 +209,26 @@ class Folder {
 
  private:
   Result<void> take(const Change& change) {
-    const bool is_item = change.kind == Change::Kind::kItem;
-    const std::string target =
-        target_of(change.path, change.path.size(), is_item ? &change.key : nullptr);
-    if (const auto known = by_target_.find(target); known != by_target_.end()) {
+    const Target target(change);
+    if (const auto known = by_target_.find(target.text); known != by_target_.end()) {
       return join(folded_[known->second], change);
     }
-    const std::size_t parts = change.path.size() + (is_item ? 1U : 0U);
-    for (std::size_t length = parts; length-- > 0;) {
-      const auto outer = by_target_.find(target_of(change.path, length, nullptr));
+    const std::string_view text = target.text;
+    for (auto length = target.outer.rbegin(); length != target.outer.rend(); ++length) {
+      const auto outer = by_target_.find(text.substr(0, *length));
       if (outer != by_target_.end()) return change_inside(folded_[outer->second], change);
     }
     Change taken = change;
-    if (!is_item && parts_.contains(target)) {
-      if (const auto all = take_in_parts(taken); !all) return all;
+    const auto parts = parts_.find(text);
+    if (change.kind != Change::Kind::kItem && parts != parts_.end()) {
+      if (const auto all = take_in_parts(taken, parts->second); !all) return all;
     }
-    by_target_.emplace(target, folded_.size());
-    for (std::size_t length = parts; length-- > 0;) {
-      parts_[target_of(change.path, length, nullptr)].push_back(folded_.size());
+    by_target_.emplace(text, folded_.size());
+    for (const std::size_t length : target.outer) {
+      auto around = parts_.find(text.substr(0, length));
+      if (around == parts_.end())
+        around = parts_.try_emplace(std::string(text.substr(0, length))).first;
+      around->second.push_back(folded_.size());
     }
     folded_.push_back(std::move(taken));
     dropped_.push_back(false);
@@ -233,11 +255,11 @@ class Folder {
   }
 
   // The whole changes, its parts did before: the parts' changes tell what the whole must have been.
-  Result<void> take_in_parts(Change& whole) {
+  Result<void> take_in_parts(Change& whole, const std::vector<std::size_t>& parts) {
     json::Value value = tree_.root();
     for (const std::string& name : whole.path) value = value.find(name);
     Changes inner;
-    for (const std::size_t part : parts_[target_of(whole.path, whole.path.size(), nullptr)]) {
+    for (const std::size_t part : parts) {
       if (dropped_[part]) continue;
       inner.push_back(folded_[part]);
       dropped_[part] = true;
@@ -255,8 +277,8 @@ class Folder {
   const json::Tree& tree_;
   Changes folded_;
   std::vector<bool> dropped_;
-  std::unordered_map<std::string, std::size_t> by_target_;
-  std::unordered_map<std::string, std::vector<std::size_t>> parts_;  // changes below a target
+  ByTarget<std::size_t> by_target_;
+  ByTarget<std::vector<std::size_t>> parts_;  // changes below a target
 };
 
 }  // namespace

@@ -131,7 +131,7 @@ class Work {
   Result<void> next_stage(const Changes& changes) {
     const auto edits = edits_for(standing_->tree(), changes);
     if (!edits) return tl::unexpected(edits.error());
-    auto bytes = apply_edits(standing_->tree().bytes(), *edits);
+    auto bytes = apply_edits(standing_->tree().bytes(), *edits, json::Parser::kPadding);
     if (!bytes) return tl::unexpected(bytes.error());
     Stage& next = standing_ == &stages_.front().spec ? stages_.back() : stages_.front();
     auto read = read_stage(next, std::move(*bytes));

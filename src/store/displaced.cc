@@ -30,7 +30,8 @@ bool Pauses::next() {
   return true;
 }
 
-Answer<Look> look_at(FileSystem& files, const std::filesystem::path& name) {
+Answer<Look> look_at(FileSystem& files, const std::filesystem::path& name,
+                     std::string_view expected) {
   const Answer<File> file = File::open(files, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   if (!file) return tl::unexpected(file.error());
   // First whether somebody writes, then the bytes: the other way round the last writer could write
@@ -38,9 +39,16 @@ Answer<Look> look_at(FileSystem& files, const std::filesystem::path& name) {
   Look look;
   const Answer<bool> writer = files.has_writer(file->fd());
   if (writer) look.writer = *writer ? Writer::kSome : Writer::kNone;
-  Answer<std::string> bytes = file->read_all();
-  if (!bytes) return tl::unexpected(bytes.error());
-  look.bytes = std::move(*bytes);
+  if (!expected.empty()) {
+    const Answer<bool> same = file->holds(expected);
+    if (!same) return tl::unexpected(same.error());
+    look.as_expected = *same;
+  }
+  if (!look.as_expected) {
+    Answer<std::string> bytes = file->read_all();
+    if (!bytes) return tl::unexpected(bytes.error());
+    look.bytes = std::move(*bytes);
+  }
   const Answer<FileStatus> status = file->status();
   if (!status) return tl::unexpected(status.error());
   look.status = *status;

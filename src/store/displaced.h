@@ -22,7 +22,8 @@ namespace sdd::store {
 enum class Writer { kNone, kSome, kUnknown };
 
 struct Look {
-  std::string bytes;
+  std::string bytes;         // not where they are what was expected
+  bool as_expected = false;  // then they are not read into memory
   Writer writer = Writer::kUnknown;
   FileStatus status;
 };
@@ -43,7 +44,9 @@ class Pauses {
   Clock::Duration pause_ = std::chrono::milliseconds(1);
 };
 
-Answer<Look> look_at(FileSystem& files, const std::filesystem::path& name);
+// `expected`: bytes that the file may well hold; "" = nothing is expected.
+Answer<Look> look_at(FileSystem& files, const std::filesystem::path& name,
+                     std::string_view expected = {});
 
 // The same, waiting while somebody has the file open for writing, as long as patience lasts.
 Answer<Look> look_when_still(FileSystem& files, Clock& clock, const std::filesystem::path& file);

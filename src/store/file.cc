@@ -51,7 +51,7 @@ Answer<std::string> File::read_all(std::size_t most) const {
 }
 
 Answer<bool> File::holds(std::string_view bytes) const {
-  std::array<char, std::size_t{16} * 1024> piece;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+  std::array<char, std::size_t{32} * 1024> piece;  // NOLINT(cppcoreguidelines-pro-type-member-init)
   std::size_t at = 0;
   for (;;) {
     const Answer<std::size_t> got = files_->read(fd_, piece.data(), piece.size(), at);

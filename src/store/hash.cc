@@ -1,7 +1,9 @@
 #include "store/hash.h"
 
-#include <sha1.h>
-#include <sha2.h>
+// The plain functions, deprecated since OpenSSL 3: those that took their place load configuration
+// and providers, which costs more than a hash.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 
 #include <array>
 #include <cstddef>
@@ -22,30 +24,26 @@ std::string hexadecimal(const std::array<std::uint8_t, kSize>& digest) {
   return text;
 }
 
-const std::uint8_t* bytes_of(std::string_view text) {
-  return static_cast<const std::uint8_t*>(static_cast<const void*>(text.data()));
-}
-
 }  // namespace
 
 std::string git_blob_id(std::string_view bytes) {
   // A blob is "blob <size>", a NUL, and the bytes.
   const std::string head = "blob " + std::to_string(bytes.size()) + '\0';
-  SHA1_CTX context = {};
-  SHA1Init(&context);
-  SHA1Update(&context, bytes_of(head), head.size());
-  SHA1Update(&context, bytes_of(bytes), bytes.size());
-  std::array<std::uint8_t, SHA1_DIGEST_LENGTH> digest{};
-  SHA1Final(digest.data(), &context);
+  SHA_CTX context = {};
+  SHA1_Init(&context);
+  SHA1_Update(&context, head.data(), head.size());
+  SHA1_Update(&context, bytes.data(), bytes.size());
+  std::array<std::uint8_t, SHA_DIGEST_LENGTH> digest{};
+  SHA1_Final(digest.data(), &context);
   return hexadecimal(digest);
 }
 
 std::string sha256(std::string_view bytes) {
-  SHA2_CTX context = {};
-  SHA256Init(&context);
-  SHA256Update(&context, bytes_of(bytes), bytes.size());
+  SHA256_CTX context = {};
+  SHA256_Init(&context);
+  SHA256_Update(&context, bytes.data(), bytes.size());
   std::array<std::uint8_t, SHA256_DIGEST_LENGTH> digest{};
-  SHA256Final(digest.data(), &context);
+  SHA256_Final(digest.data(), &context);
   return hexadecimal(digest);
 }
 

@@ -1,6 +1,6 @@
 // Names for bytes: what git calls them, and what proofs call them.
 //
-// Computed by libmd. SHA-1 only names versions here, as git does; nothing that guards against an
+// Computed by OpenSSL. SHA-1 only names versions here, as git does; nothing that guards against an
 // enemy depends on it. Proofs use SHA-256.
 #pragma once
 

@@ -145,10 +145,11 @@ Result<Replacing::Verdict> Replacing::judge(const Path& name) {
   Verdict verdict;
   MergeAnswer answer;
   for (bool first = true;; first = false) {
-    Answer<Look> look = look_at(files_, name);
+    Answer<Look> look = look_at(files_, name, expected_);
     if (!look) return io_failure("read", name, look.error());
-    const bool contained = look->bytes == expected_ || look->bytes == wanted_;
-    if (!contained && (first || look->bytes != verdict.look.bytes)) answer = merge(look->bytes);
+    const bool contained = held(*look) == expected_ || held(*look) == wanted_;
+    const bool is_other = first || held(*look) != held(verdict.look);
+    if (!contained && is_other) answer = merge(look->bytes);
     verdict.look = std::move(*look);
     const bool usable = contained || answer.kind != MergeAnswer::kUnreadable;
     const bool final =
@@ -193,7 +194,7 @@ Result<void> Replacing::take_over(Verdict verdict) {
 Replacing::Outcome Replacing::finish(const Look& last) {
   if (!sync_folder(files_, target_.parent_path())) return failure(unsynced(), Standing::kNew);
   for (const Taken& each : taken_) dispose(each.name, each.bytes, each.written);
-  dispose(exchanged_->path(), last.bytes, last.writer == Writer::kSome);
+  dispose(exchanged_->path(), held(last), last.writer == Writer::kSome);
   return replaced(*exchanged_);
 }
 

@@ -75,6 +75,9 @@ class Replacing {
   bool sync_folders();
   // The text, for as long as the replacement lasts.
   std::string_view hold(std::string text) { return texts_.emplace_back(std::move(text)); }
+  std::string_view held(const Look& look) const {
+    return look.as_expected ? expected_ : look.bytes;
+  }
   Replaced replaced(const Temporary& ours);
   MergeAnswer merge(std::string_view theirs) const;
   // Removes a file under our name; one into which somebody still writes is kept.

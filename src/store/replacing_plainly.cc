@@ -71,7 +71,7 @@ Replacing::Outcome Replacing::put_plainly(const Temporary& ours, const File& old
       return failure(swap_error(renamed.error()), Standing::kOld);
     }
   }
-  keep_what_came_late(old, look.bytes);
+  keep_what_came_late(old, held(look));
   if (!sync_folder(files_, target_.parent_path())) return failure(unsynced(), Standing::kNew);
   Replaced done = replaced(ours);
   done.window = true;

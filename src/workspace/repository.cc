@@ -7,9 +7,11 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <unordered_map>
+#include <utility>
 
 #include "json/tree.h"
 #include "rules/bank_engine.h"
@@ -182,44 +184,60 @@ class LinkFindings {
   }
 
   void add(rules::LinkReport::Found found) {
-    const std::string file = absolute(layout_, found.path);
-    const auto known = by_file_.find(file);
-    if (known == by_file_.end()) {
-      by_file_.emplace(file, reports_.size());
-      reports_.emplace_back().path = run_.shown(file);
-      reports_.back().file = file;
+    const auto [known, is_new] =
+        by_file_.try_emplace(absolute(layout_, found.path), reports_.size());
+    if (is_new) {
+      reports_.emplace_back().path = run_.shown(known->first);
+      reports_.back().file = known->first;
     }
-    FileReport& report = reports_[by_file_.at(file)];
-    const SourceText& source = source_of(found, file);
-    report.findings.push_back(report::locate(source, std::move(found.finding), run_.with_excerpts));
-    if (run_.with_replacements) {
-      report::add_replacements(source, nullptr, report.findings.back());
-    }
-    changed_.insert(by_file_.at(file));
+    found_[known->second].push_back(std::move(found));
   }
 
-  void sort() {
-    for (const std::size_t i : changed_) {
-      std::vector<report::Located>& findings = reports_[i].findings;
-      std::stable_sort(findings.begin(), findings.end(), [](const auto& a, const auto& b) {
-        return a.location.offset < b.location.offset;
-      });
-    }
+  // Finds where in the files they stand. Each file is one thread's.
+  void put() {
+    std::vector<std::pair<std::size_t, std::vector<Found>>> files;
+    for (auto& [report, found] : found_) files.emplace_back(report, std::move(found));
+    for_each_index(files.size(), run_.jobs, [&](std::size_t i) {
+      FileReport& report = reports_[files[i].first];
+      put(files[i].second, report);
+      std::stable_sort(report.findings.begin(), report.findings.end(),
+                       [](const report::Located& a, const report::Located& b) {
+                         return a.location.offset < b.location.offset;
+                       });
+    });
   }
 
  private:
-  // A spec was forgotten when it had been checked: it is read again, which happens for few. One
-  // that is shorter now was changed meanwhile; then the finding stands at its beginning.
-  const SourceText& source_of(rules::LinkReport::Found& found, const std::string& file) {
-    const auto kept = sources_.find(found.path);
-    if (kept != sources_.end()) return *kept->second;
-    std::string bytes;
-    if (found.finding.span.end > 0) {
-      if (!read_file(file, run_.engine.limits.max_bytes, bytes)) bytes.clear();
+  using Found = rules::LinkReport::Found;
+
+  void put(std::vector<Found>& found, FileReport& report) const {
+    const auto kept = sources_.find(found.front().path);
+    if (kept != sources_.end()) {
+      for (Found& each : found) put(std::move(each.finding), *kept->second, report);
+      return;
     }
-    if (found.finding.span.end > bytes.size()) found.finding.span = {};
-    again_.reset(found.path, std::move(bytes));
-    return again_;
+    // A spec was forgotten when it had been checked: it is read again, which happens for few. One
+    // that is shorter now was changed meanwhile; then the finding stands at its beginning.
+    const std::string path = found.front().path;
+    const bool has_place = std::any_of(found.begin(), found.end(),
+                                       [](const Found& each) { return each.finding.span.end > 0; });
+    std::string bytes;
+    if (has_place && !read_file(report.file, run_.engine.limits.max_bytes, bytes)) bytes.clear();
+    const SourceText nowhere(path, "");
+    const SourceText source(path, std::move(bytes));
+    for (Found& each : found) {
+      rules::Finding& finding = each.finding;
+      if (finding.span.end > source.bytes().size()) finding.span = {};
+      const bool is_placed = finding.span.end > 0;
+      put(std::move(finding), is_placed ? source : nowhere, report);
+    }
+  }
+
+  void put(rules::Finding finding, const SourceText& source, FileReport& report) const {
+    report.findings.push_back(report::locate(source, std::move(finding), run_.with_excerpts));
+    if (run_.with_replacements) {
+      report::add_replacements(source, nullptr, report.findings.back());
+    }
   }
 
   const Layout& layout_;
@@ -227,8 +245,7 @@ class LinkFindings {
   std::vector<FileReport>& reports_;
   std::unordered_map<std::string, std::size_t> by_file_;
   std::unordered_map<std::string_view, const SourceText*> sources_;
-  std::set<std::size_t> changed_;
-  SourceText again_;
+  std::map<std::size_t, std::vector<Found>> found_;  // by report
 };
 
 report::CheckSummary summary_of(const Listing& listing, const rules::Repository& view) {
@@ -281,7 +298,7 @@ Result<RepositoryCheck> check_repository(const Layout& layout, CheckRun run) {
   const auto view = view_of(layout, *listing, std::move(facts), documents, run.jobs);
   LinkFindings links(layout, run, check.reports, *view);
   for (auto& found : rules::check_links(*view, run.engine.selection)) links.add(std::move(found));
-  links.sort();
+  links.put();
   for (std::size_t i = 0; i < documents.size(); ++i) {
     if (documents[i] == nullptr) continue;
     add_document_facts(documents[i]->document, documents[i]->source, run.with_excerpts,

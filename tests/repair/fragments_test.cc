@@ -90,6 +90,10 @@ TEST(Fragments, an_entry_whose_brace_is_that_of_another_versions_member_is_found
     const std::string moved = "      \"" + std::string(key) + "\": " + kEntryLine.substr(4);
     EXPECT_THAT(found_in(before + moved + ",\n" + kEntryLine), ElementsAre("entry?", "entry"));
   }
+  // Behind a text that was cut.
+  EXPECT_THAT(found_in(before + "      \"task_id\": \"ver\"ta_\"metadata\": " +
+                       kEntryLine.substr(4) + ",\n" + kEntryLine),
+              ElementsAre("entry?", "entry"));
   // What is deeper than an entry is none.
   EXPECT_THAT(found_in(before + "      \"metadata\": {\n        \"title\": \"\",\n"
                                 "        \"content\": \"\", \"timestamp\": \"\"\n      },\n"),

@@ -143,9 +143,8 @@ TEST_F(SalvageProof, nothing_is_invented_and_nothing_whole_is_left_behind) {
   const ShapeTotals& tail = totals(Shape::kTail, false);
   EXPECT_EQ(tail.nodes.kept, tail.nodes.whole);
   EXPECT_EQ(tail.entries.kept, tail.entries.whole);
-  EXPECT_GE(
-      percent(totals(Shape::kSplice, false).nodes.kept, totals(Shape::kSplice, false).nodes.whole),
-      89.0);
+  const ShapeTotals& splice = totals(Shape::kSplice, false);
+  EXPECT_GE(percent(splice.nodes.kept, splice.nodes.whole), test::by_effort(87.0, 89.0, 90.0));
 }
 
 }  // namespace

@@ -79,5 +79,27 @@ TEST(Soundness, a_node_that_its_parent_does_not_list_makes_the_parent_unsound) {
   EXPECT_THAT(unsound(rows), ElementsAre("phase-1"));
 }
 
+TEST(Soundness, a_member_is_lacked_in_the_node_or_one_level_further_in) {
+  const auto lacks = [](const std::string& node, const std::string& other) {
+    const test::SpecDocument a(node);
+    const test::SpecDocument b(other);
+    return lacks_a_member(a.tree.root(), b.tree.root());
+  };
+  EXPECT_TRUE(lacks(R"({"a": 1})", R"({"a": 1, "b": 1})"));
+  EXPECT_TRUE(lacks(R"({"m": {"x": 1}})", R"({"m": {"x": 1, "y": 1}})"));
+  EXPECT_FALSE(lacks(R"({"m": {"x": 1, "y": 1}, "more": 1})", R"({"m": {"x": 2}})"));
+}
+
+TEST(Soundness, what_is_an_object_or_an_array_in_one_version_only_changes_its_kind) {
+  const auto changes = [](const std::string& node, const std::string& other) {
+    const test::SpecDocument a(node);
+    const test::SpecDocument b(other);
+    return changes_a_kind(a.tree.root(), b.tree.root());
+  };
+  EXPECT_TRUE(changes(R"({"m": {"note": {}}})", R"({"m": {"note": "x"}})"));
+  EXPECT_TRUE(changes(R"({"m": []})", R"({"m": {}})"));
+  EXPECT_FALSE(changes(R"({"m": {"note": 1, "new": {}}})", R"({"m": {"note": "x"}, "n": []})"));
+}
+
 }  // namespace
 }  // namespace sdd::repair

@@ -92,16 +92,16 @@ expect "stdout" "$out" "ran $work x"$'\n'input
 scenario="two packages are missing"
 new_machine
 remove ninja-build
-remove libmd-dev
+remove libssl-dev
 sdd
-expect "apt-get" "$(calls apt)" "*install --no-install-recommends ninja-build libmd-dev"
+expect "apt-get" "$(calls apt)" "*install --no-install-recommends ninja-build libssl-dev"
 expect "apt-get is called once" "$(calls apt | grep -c .)" 1
-expect "stderr" "$err" "*installing Debian packages: ninja-build libmd-dev*"
+expect "stderr" "$err" "*installing Debian packages: ninja-build libssl-dev*"
 expect "exit code" "$code" 7
 
 scenario="package lists are old"
 new_machine
-remove libmd-dev
+remove libssl-dev
 touch "$work/state/lists.old"
 sdd
 expect "apt-get" "$(calls apt | grep -o ' update\| install ')" $' install \n update\n install '
@@ -109,7 +109,7 @@ expect "exit code" "$code" 7
 
 scenario="apt-get fails"
 new_machine
-remove libmd-dev
+remove libssl-dev
 touch "$work/state/apt.fails"
 sdd
 expect "exit code" "$code" 3
@@ -118,11 +118,11 @@ expect "nothing was built" "$(calls ninja)" ""
 
 scenario="not root, no sudo"
 new_machine
-remove libmd-dev
+remove libssl-dev
 echo 1000 >"$work/state/uid"
 sdd
 expect "exit code" "$code" 3
-expect "stderr" "$err" "*run: sudo apt-get install --no-install-recommends libmd-dev"
+expect "stderr" "$err" "*run: sudo apt-get install --no-install-recommends libssl-dev"
 expect "stdout" "$out" ""
 expect "apt-get" "$(calls apt)" ""
 
@@ -134,17 +134,17 @@ expect "exit code" "$code" 7
 
 scenario="not root, sudo"
 new_machine
-remove libmd-dev
+remove libssl-dev
 echo 1000 >"$work/state/uid"
 fake sudo 'echo "$*" >>"$state/sudo.calls"; [[ $1 == -n ]] || exec "$@"'
 sdd
-expect "sudo" "$(calls sudo)" "*env DEBIAN_FRONTEND=noninteractive apt-get *libmd-dev"
-expect "apt-get" "$(calls apt)" "*libmd-dev"
+expect "sudo" "$(calls sudo)" "*env DEBIAN_FRONTEND=noninteractive apt-get *libssl-dev"
+expect "apt-get" "$(calls apt)" "*libssl-dev"
 expect "exit code" "$code" 7
 
 scenario="not root, sudo wants a password, no terminal"
 new_machine
-remove libmd-dev
+remove libssl-dev
 echo 1000 >"$work/state/uid"
 fake sudo 'exit 1'
 sdd
