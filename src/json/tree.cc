@@ -1,6 +1,5 @@
 #include "json/tree.h"
 
-#include <algorithm>
 #include <charconv>
 #include <cstring>
 
@@ -99,10 +98,11 @@ const Tree::Link& Tree::link(Value value) const {
 Value Tree::find_parent(std::uint32_t index) const {
   std::uint32_t parent = 0;
   for (std::uint32_t child = 1; child != index;) {
-    if (nodes_[child].next > index)
+    if (nodes_[child].next > index) {
       parent = child++;
-    else
+    } else {
       child = nodes_[child].next;
+    }
   }
   return {this, parent};
 }
@@ -171,7 +171,8 @@ Value Tree::resolve(std::string_view pointer) const {
 void append_token(std::string& pointer, std::string_view token) {
   pointer.push_back('/');
   for (;;) {
-    const std::size_t plain = std::min(token.find_first_of("~/"), token.size());
+    std::size_t plain = 0;
+    while (plain < token.size() && token[plain] != '~' && token[plain] != '/') ++plain;
     pointer.append(token.substr(0, plain));
     if (plain == token.size()) return;
     pointer += token[plain] == '~' ? "~0" : "~1";

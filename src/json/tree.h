@@ -199,8 +199,8 @@ class Parser {
 
   // True: `tree` is the document; it points into `bytes`. False: these bytes are no JSON, or over
   // a limit; `tree` is empty, and json::scan() says which. Memory besides the bytes: at most eleven
-  // times their length. Where `bytes` has no kPadding bytes of room behind its end (capacity), it
-  // is copied first.
+  // times their length, rounded up to 16 KiB. Where `bytes` has no kPadding bytes of room behind
+  // its end (capacity), it is copied first.
   bool parse(const std::string& bytes, Tree& tree);
 
   static constexpr std::size_t kPadding = 64;

@@ -13,7 +13,7 @@
 // together.
 //
 // So an ordinary member is in doubt only where a seam is likely (the windows of json/seams.h, which
-// hold 97 of 100 seams), and a fresh or an odd one wherever a seam is possible: the
+// hold 96 of 100 seams), and a fresh or an odd one wherever a seam is possible: the
 // k-th lies at most as far in front of 8192 k as the longest texts that stand at the ends of the
 // first k pieces are long, which holds whatever the other version was (counted: all but 4 of
 // 2,700).

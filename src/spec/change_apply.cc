@@ -225,9 +225,9 @@ class Folder {
     }
     by_target_.emplace(text, folded_.size());
     for (const std::size_t length : target.outer) {
-      auto around = parts_.find(text.substr(0, length));
-      if (around == parts_.end())
-        around = parts_.try_emplace(std::string(text.substr(0, length))).first;
+      const std::string_view outer = text.substr(0, length);
+      auto around = parts_.find(outer);
+      if (around == parts_.end()) around = parts_.try_emplace(std::string(outer)).first;
       around->second.push_back(folded_.size());
     }
     folded_.push_back(std::move(taken));
@@ -281,9 +281,32 @@ class Folder {
   ByTarget<std::vector<std::size_t>> parts_;  // changes below a target
 };
 
+// Whether `text` is about the same as `outer`, or about something inside of that.
+bool is_inside(std::string_view text, std::string_view outer) {
+  if (!text.starts_with(outer)) return false;
+  return text.size() == outer.size() || text[outer.size()] == '/' || text[outer.size()] == '\n';
+}
+
+// Whether surely none of the changes is about what another is about, or inside of that.
+bool are_apart(const Changes& changes) {
+  constexpr std::size_t kFew = 32;  // each is held against each
+  if (changes.size() > kFew) return false;
+  std::vector<std::string> targets;
+  targets.reserve(changes.size());
+  for (const Change& change : changes) {
+    std::string text = Target(change).text;
+    for (const std::string& other : targets) {
+      if (is_inside(text, other) || is_inside(other, text)) return false;
+    }
+    targets.push_back(std::move(text));
+  }
+  return true;
+}
+
 }  // namespace
 
 Result<std::vector<Edit>> edits_for(const json::Tree& tree, const Changes& changes) {
+  if (are_apart(changes)) return edits_apart({}, tree, changes);
   const Result<Changes> folded = Folder(tree).fold(changes);
   if (!folded) return tl::unexpected<Error>(folded.error());
   return edits_apart({}, tree, *folded);
