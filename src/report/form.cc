@@ -6,12 +6,6 @@
 
 namespace sdd::report {
 
-extern const Form kSarif;
-extern const Form kGithub;
-extern const Form kGitlab;
-extern const Form kJunit;
-extern const Form kRdjson;
-
 namespace {
 
 constexpr const Form* kForms[] = {&kSarif, &kGithub, &kGitlab, &kJunit, &kRdjson};

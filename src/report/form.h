@@ -42,6 +42,12 @@ struct Form {
   std::string (*write_summary)(const FormRun& run) = nullptr;
 };
 
+extern const Form kSarif;
+extern const Form kGithub;
+extern const Form kGitlab;
+extern const Form kJunit;
+extern const Form kRdjson;
+
 std::span<const Form* const> all_forms();
 // nullptr when there is none of that name.
 const Form* find_form(std::string_view name);

@@ -138,7 +138,6 @@ std::string write_summary(const FormRun& run) {
 
 }  // namespace
 
-extern const Form kGithub;
 constinit const Form kGithub = {
     .name = "github", .shows_fixes = false, .write = write_github, .write_summary = write_summary};
 

@@ -50,7 +50,6 @@ std::string write_gitlab(const FormRun& run) {
 
 }  // namespace
 
-extern const Form kGitlab;
 constinit const Form kGitlab = {.name = "gitlab", .shows_fixes = false, .write = write_gitlab};
 
 }  // namespace sdd::report

@@ -92,7 +92,6 @@ std::string write_junit(const FormRun& run) {
 
 }  // namespace
 
-extern const Form kJunit;
 constinit const Form kJunit = {.name = "junit", .shows_fixes = false, .write = write_junit};
 
 }  // namespace sdd::report

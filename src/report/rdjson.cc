@@ -83,7 +83,6 @@ std::string write_rdjson(const FormRun& run) {
 
 }  // namespace
 
-extern const Form kRdjson;
 constinit const Form kRdjson = {.name = "rdjson", .shows_fixes = true, .write = write_rdjson};
 
 }  // namespace sdd::report

@@ -212,7 +212,6 @@ std::string write_sarif(const FormRun& run) {
 
 }  // namespace
 
-extern const Form kSarif;
 constinit const Form kSarif = {.name = "sarif", .shows_fixes = true, .write = write_sarif};
 
 }  // namespace sdd::report

@@ -43,14 +43,8 @@ struct Target {
   std::vector<std::size_t> outer;  // the lengths, from the whole document on
 };
 
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const {
-    return std::hash<std::string_view>{}(text);
-  }
-};
 template <typename T>
-using ByTarget = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
+using ByTarget = std::map<std::string, T, std::less<>>;
 
 class Wishes {
  public:
