@@ -1,7 +1,6 @@
 #include "cli/update_run.h"
 
 #include <fmt/core.h>
-#include <malloc.h>
 #include <pwd.h>
 #include <unistd.h>
 
@@ -111,15 +110,6 @@ bool is_signed(const spec::Operation& operation) {
          std::holds_alternative<spec::AddRevision>(operation);
 }
 
-// Buffers as large as the spec come and go: their memory is kept for the next one rather than given
-// back to the system and asked for again, page by page.
-void keep_memory() {
-  constexpr int kMegabyte = 1 << 20;
-  mallopt(M_MMAP_THRESHOLD, 32 * kMegabyte);
-  mallopt(M_TRIM_THRESHOLD, 64 * kMegabyte);
-  mallopt(M_TOP_PAD, kMegabyte);
-}
-
 }  // namespace
 
 std::string author_of(const Arguments& arguments, const std::filesystem::path& folder) {
@@ -158,7 +148,6 @@ Result<void> take_update_options(const Arguments& arguments, workspace::UpdateRe
 
 Result<int> run_update(const Session& session, const Arguments& arguments,
                        const UpdateCommand& command) {
-  keep_memory();
   workspace::UpdateRequest request;
   request.spec = command.ids.front();
   request.command = command.command;

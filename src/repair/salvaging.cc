@@ -51,7 +51,7 @@ bool is_out_of_step(const std::string& bytes, const json::Limits& limits) {
                      [](const Fragment& fragment) { return !fragment.in_step; });
 }
 
-// Whether a node contradicts the document, or lacks its counts, and does not in the base.
+// Whether a node is unsound that is sound in the base, or not there.
 bool is_less_sound(const Statements& document, const Statements& base) {
   const std::set<std::string> now = unsound_nodes(*document.tree);
   const std::set<std::string> before = unsound_nodes(*base.tree);
